@@ -1,0 +1,96 @@
+"""Whole-number arithmetic: one rounding, two tables.
+
+No float decides anything in the rules, so that the same game plays out to the last bit on every machine,
+batch size and array layout.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+CHANCE_ONE: Final = 10_000
+"""A chance of one: chances and dice are in hundredths of a percent."""
+CHANCE_LOW: Final = 500
+CHANCE_HIGH: Final = 9_500
+"""No negotiation is ever surer than 95 % or less likely than 5 %."""
+
+_NORMAL_BITS: Final = 12
+_FIXED: Final = 96
+
+
+def ratio(top: Any, bottom: int) -> Any:
+    """``top / bottom`` rounded half up (towards plus infinity); `bottom` > 0."""
+    return (top + bottom // 2) // bottom if bottom % 2 == 0 else (2 * top + bottom) // (2 * bottom)
+
+
+def ratio_by(top: Any, bottom: Any) -> Any:
+    """`ratio` for an array of divisors, all > 0."""
+    return (2 * top + bottom) // (2 * bottom)
+
+
+def _exp_fixed(numerator: int, denominator: int) -> int:
+    """exp(numerator/denominator) for a small positive argument, in 2**-96ths, by its series in whole numbers."""
+    one = 1 << _FIXED
+    term, total, k = one, one, 1
+    while term:
+        term = term * numerator // (denominator * k)
+        total += term
+        k += 1
+    return total
+
+
+@lru_cache(maxsize=16)
+def chance_table(scale: int) -> npt.NDArray[np.int32]:
+    """Chance (hundredths of a percent, 500..9500) of every score that matters.
+
+    `scale` is the score scale in hundredths of a point (1400: one point near the middle is worth 1.8 percentage
+    points).  Entry ``k`` belongs to a score of ``k - reach`` hundredths, ``reach = (len - 1) // 2``; beyond both
+    ends the chance stays at its bound.  p = 1 / (1 + exp(-score / scale)).
+    """
+    one = 1 << _FIXED
+    step = _exp_fixed(1, scale)
+    upper = [CHANCE_ONE // 2]
+    growth = one
+    while upper[-1] < CHANCE_HIGH:
+        growth = growth * step >> _FIXED
+        chance = (2 * CHANCE_ONE * growth + growth + one) // (2 * (growth + one))
+        upper.append(min(CHANCE_HIGH, chance))
+    lower = [CHANCE_ONE - chance for chance in reversed(upper[1:])]
+    table = np.array(lower + upper, np.int32)
+    table.flags.writeable = False
+    return table
+
+
+def chance(score: Any, scale: int) -> Any:
+    """The chance, in hundredths of a percent, of a score in hundredths of a point (any shape)."""
+    table = chance_table(scale)
+    reach = (len(table) - 1) // 2
+    return table.take(score + reach, mode="clip")
+
+
+@lru_cache(maxsize=1)
+def normal_table() -> npt.NDArray[np.int32]:
+    """4,096 equally likely values of a standard normal, in hundredths of a standard deviation."""
+    one = 1 << _FIXED
+    weights = [one]
+    # exp(-z^2/2) for z in hundredths: w(z+1) = w(z) * exp(-(2z+1)/20000)
+    decay = one * one // _exp_fixed(1, 20_000)
+    shrink = decay * decay >> _FIXED
+    for _ in range(450):
+        weights.append(weights[-1] * decay >> _FIXED)
+        decay = decay * shrink >> _FIXED
+    density = weights[:0:-1] + weights
+    levels = 1 << _NORMAL_BITS
+    total, running, z = sum(density), 0, 0
+    table = np.empty(levels, np.int32)
+    for k in range(levels):
+        while 2 * levels * (running + density[z]) <= (2 * k + 1) * total:
+            running += density[z]
+            z += 1
+        table[k] = z - 450
+    table.flags.writeable = False
+    return table

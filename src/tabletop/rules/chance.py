@@ -1,0 +1,155 @@
+"""The chance of success: one formula, term by term.
+
+A *lane* is one negotiation, real or imagined: a group, a strategy and a crisis.  Arrays of lanes have any shape
+whose last axis is the game.  `points` yields the named terms in hundredths of a point; their sum is the score,
+and p = 1 / (1 + exp(-score / scale)), never below 5 % or above 95 %.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from tabletop.rules.arithmetic import ratio, ratio_by
+from tabletop.rules.parameters import Rulebook
+from tabletop.rules.vocabulary import Domain, Feature, Strategy, Tactic
+
+TERMS = (
+    "base", "urgency", "breadth", "misperception", "sensitivity", "enforcement", "trust", "affinity", "effort",
+    "escalation", "groundwork", "legitimacy", "leverage", "domestic", "partners", "tactic", "channel",
+    "side deals", "dual track", "minilateral",
+)  # fmt: skip
+"""Every term's name, in the order in which screens show them."""
+
+
+@dataclass(slots=True)
+class Lane:
+    """What the formula needs to know of a negotiation; arrays or numbers that broadcast against each other."""
+
+    strategy: Any
+    """Strategy number (an array of lanes, or one for all)."""
+    domain: Any
+    urgency: Any
+    """Pips 0..4."""
+    breadth: Any
+    """Pips 0..4."""
+    enforcement: Any
+    """Pips 0..4."""
+    fear: Any
+    """Misperception left, 0..100."""
+    sensitivity: Any
+    """Sensitivity as printed, 0..100."""
+    prepared: Any
+    """Groundwork 0..2."""
+    escalation: Any
+    trust: Any
+    """Mean trust in the group (whose it is depends on the strategy), hundredths."""
+    affinity: Any
+    """Mean shared interest, -100..100."""
+    supply: Any
+    """Effort weighted by capability, hundredths."""
+    support: Any
+    """Mean domestic support, hundredths."""
+    legitimacy: Any
+    deterrence: Any
+    partners: Any
+    """Members beyond the first; for a bilateral 1 if the partner proposed it too."""
+    members: int
+    """N, the size of the alliance."""
+
+
+def eased(book: Rulebook, lane: Lane) -> Any:
+    """Sensitivity for official talks after groundwork (rule R10), 0..100; Track II meets it in full."""
+    left = ratio(lane.sensitivity * (100 - book.groundwork_share * lane.prepared), 100)
+    return np.where(lane.strategy == Strategy.TRACK2, lane.sensitivity, left)
+
+
+def need(book: Rulebook, lane: Lane) -> Any:
+    """The effort the crisis needs from this strategy, hundredths, at least 10."""
+    broad = (lane.strategy == Strategy.BILATERAL) | (lane.strategy == Strategy.MULTILATERAL)
+    share = 100 + book.need_escalation * lane.escalation + broad * ratio(book.need_breadth * lane.breadth, 4)
+    wanted = ratio(book.need.take(lane.strategy) * share, 100)
+    summit = lane.strategy == Strategy.MULTILATERAL
+    return np.maximum(10, np.where(summit, ratio(wanted * lane.members, 2), wanted))
+
+
+def points(book: Rulebook, lane: Lane) -> Iterator[tuple[str, Any]]:
+    """The terms that hold for every negotiation, by name, in hundredths of a point (tables 1 and 2)."""
+    s = lane.strategy
+    yield "base", book.base.take(s)
+    for feature, pips in (
+        (Feature.URGENCY, lane.urgency), (Feature.BREADTH, lane.breadth), (Feature.ENFORCEMENT, lane.enforcement)
+    ):  # fmt: skip
+        yield feature.word, ratio(book.fit[:, feature].take(s) * (pips - 2), 2)
+    yield "misperception", ratio(book.fit[:, Feature.MISPERCEPTION].take(s) * (2 * lane.fear - 100), 100)
+    yield "sensitivity", ratio(book.fit[:, Feature.SENSITIVITY].take(s) * (2 * eased(book, lane) - 100), 100)
+    yield "trust", ratio(book.trust_weight.take(s) * (lane.trust - 5000), 1000)
+    yield "affinity", ratio(book.affinity_weight.take(s) * (lane.affinity - 30), 100)
+    cover = np.clip(ratio_by(100 * lane.supply, need(book, lane)) - 100, -100, 50)
+    yield "effort", ratio(book.effort_weight.take(s) * cover, 100)
+    yield "escalation", book.escalation_weight.take(s) * (lane.escalation - 2)
+    yield "groundwork", book.groundwork_weight.take(s) * lane.prepared
+    yield "legitimacy", ratio(book.legitimacy_weight.take(s) * (lane.legitimacy - 5000), 1000)
+    leverage = ratio(book.leverage_weight.take(s) * np.clip(lane.deterrence - 5000, -3000, 3000), 1000)
+    yield "leverage", np.where(lane.domain == Domain.EXTERNAL, leverage, 0)
+    yield "domestic", ratio(book.domestic_weight.take(s) * (lane.support - 5000), 1000)
+    yield "partners", book.partner_weight.take(s) * np.minimum(lane.partners, 3)
+
+
+def tactic_points(book: Rulebook, lane: Lane, channel: Any) -> list[Any]:
+    """What each of the eight tactics is worth in this lane, in hundredths of a point (table 4).
+
+    `channel` is the negotiator's own Track II channel, 0..300.
+    """
+    s, e, internal = lane.sensitivity, lane.enforcement, lane.domain == Domain.INTERNAL
+    ripe = (lane.escalation >= 4) | (lane.trust < 4000)
+    law = ratio(book.arbitrate_gain * e, 4)
+    return [
+        200 + ratio(book.interest_gain * np.clip(100 - lane.affinity, 0, 200), 200),
+        100 + ratio(book.listen_gain * lane.fear, 100),
+        np.int32(-100),
+        100 + ratio(book.package_gain * e, 4),
+        np.where(ripe, book.mediate_gain, 100) + ratio(lane.legitimacy - 5000, 20),
+        -200 + ratio(book.backchannel_gain * s, 100) + channel,
+        np.where(internal, 100 + law, ratio(300 * e, 4) - 100),
+        np.int32(-book.hard_cost),
+    ]
+
+
+def pick_tactic(values: list[Any], tactic: Any) -> Any:
+    """The value of each lane's own tactic."""
+    picked = np.zeros(np.broadcast_shapes(*(np.shape(v) for v in values), np.shape(tactic)), np.int32)
+    for number, value in enumerate(values):
+        np.copyto(picked, value, where=tactic == number, casting="same_kind")
+    return picked
+
+
+def best_tactic(values: list[Any]) -> Any:
+    """The most valuable tactic of each lane, hard bargaining left out; the first of equals."""
+    best = np.array(values[0], np.int32)
+    chosen = np.zeros(np.shape(best), np.int32)
+    for number in range(1, int(Tactic.HARD)):
+        better = values[number] > best
+        best = np.where(better, values[number], best)
+        chosen[better] = number
+    return chosen
+
+
+def ladder_steps(book: Rulebook, lane: Lane) -> Any:
+    """Steps down the ladder that a success takes: table 3, limited by face and fear (rule R10b)."""
+    s, taboo = lane.strategy, book.taboo
+    bilateral, summit = s == Strategy.BILATERAL, s == Strategy.MULTILATERAL
+    confidence, quiet = s == Strategy.CONFIDENCE, s == Strategy.TRACK2
+    steps = (
+        book.steps.take(s)
+        - (bilateral & (lane.breadth > 2))
+        + (summit & (lane.breadth >= 2))
+        + (confidence & (lane.fear >= 50))
+        + (quiet & (lane.sensitivity >= 50))
+        + (quiet & (lane.sensitivity >= 75))
+    )
+    blocked = (~quiet & (eased(book, lane) >= taboo)) | ((bilateral | summit) & (lane.fear >= taboo))
+    return np.where(blocked, np.minimum(steps, 1), steps)

@@ -1,0 +1,114 @@
+"""What every member chooses in a turn, and what of it the rules allow."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+import numpy as np
+
+from tabletop.rules.parameters import Rulebook
+from tabletop.rules.state import Bools, Ints, State
+from tabletop.rules.tables import Tables
+from tabletop.rules.vocabulary import NOBODY, OUTSIDE, SLOTS, UNIT, Clause, Domain, Strategy, Tactic
+
+
+@dataclass(slots=True)
+class Choices:
+    """One sealed choice for every member of every game, int32 [N, B] each.
+
+    `slot` is the crisis slot 0..3, `target` a member 0..7, `OUTSIDE` or `NOBODY`; the others are numbers of
+    `vocabulary`.  `effort` is 0..2.
+    """
+
+    strategy: Ints
+    slot: Ints
+    tactic: Ints
+    target: Ints
+    clause: Ints
+    effort: Ints
+
+    @classmethod
+    def hold(cls, members: int, games: int) -> Choices:
+        """Everyone holds, everywhere."""
+        blank = {f.name: np.zeros((members, games), np.int32) for f in fields(cls)}
+        blank["target"][:] = NOBODY
+        blank["clause"][:] = Clause.CONSULT
+        return cls(**blank)
+
+    def copy(self) -> Choices:
+        return Choices(**{f.name: getattr(self, f.name).copy() for f in fields(self)})
+
+
+def at_slot(values: Ints, slot: Ints) -> Ints:
+    """`values` [C, B] as each member sees it at its own crisis: [N, B]."""
+    games = values.shape[-1]
+    return values.reshape(-1).take(slot * games + np.arange(games, dtype=np.int32), mode="clip")
+
+
+def own_at_slot(values: Ints, slot: Ints) -> Ints:
+    """`values` [C, N, B], each member's own entry at its own crisis: [N, B]."""
+    _, members, games = values.shape
+    row = (slot * members + np.arange(members, dtype=np.int32)[:, None]) * games
+    return values.reshape(-1).take(row + np.arange(games, dtype=np.int32), mode="clip")
+
+
+def toward(values: Ints, target: Ints) -> Ints:
+    """`values` [N, N, B] from each member to its target: [N, B] (any value where the target is no member)."""
+    members, _, games = values.shape
+    row = np.arange(members, dtype=np.int32)[:, None] * members + np.minimum(target, members - 1)
+    return values.reshape(-1).take(row * games + np.arange(games, dtype=np.int32), mode="clip")
+
+
+def of_target(values: Ints, target: Ints) -> Ints:
+    """`values` [N, B] of each member's target: [N, B] (any value where the target is no member)."""
+    members, games = values.shape
+    index = np.minimum(target, members - 1) * games + np.arange(games, dtype=np.int32)
+    return values.reshape(-1).take(index, mode="clip")
+
+
+def allowed(state: State, choices: Choices, tables: Tables) -> Choices:
+    """The choices as the rules read them: what is not allowed becomes Hold, effort is cut to the means.
+
+    A choice is not allowed on an empty slot, for a game that is over, or, for a bilateral, towards oneself,
+    nobody, or the outside party in a quarrel between allies.  A level without tactics or clauses replaces them.
+    """
+    book = tables.book
+    members, games = choices.strategy.shape
+    slot = np.clip(choices.slot, 0, SLOTS - 1)
+    card = at_slot(state.card, slot)
+    bilateral = choices.strategy == Strategy.BILATERAL
+    outside = choices.target == OUTSIDE
+    ally = (choices.target >= 0) & (choices.target < members)
+    ally &= choices.target != np.arange(members, dtype=np.int32)[:, None]
+    internal = tables.cards.domain.take(card, mode="clip") == Domain.INTERNAL
+    partnered = ally | (outside & ~internal)
+    fine = (card >= 0) & state.running & (~bilateral | partnered)
+    strategy = np.where(fine, choices.strategy, Strategy.HOLD).astype(np.int32)
+    effort = np.where(strategy == Strategy.HOLD, 0, np.minimum(choices.effort, state.means // UNIT)).astype(np.int32)
+    target = np.where((strategy == Strategy.BILATERAL), choices.target, NOBODY).astype(np.int32)
+    tactic = choices.tactic if book.tactics else np.full_like(choices.tactic, Tactic.INTEREST)
+    return Choices(strategy, slot, tactic, target, _clauses(state, choices, book), effort)
+
+
+def _clauses(state: State, choices: Choices, book: Rulebook) -> Ints:
+    if book.clauses == 2:
+        return choices.clause
+    if book.clauses == 1:
+        return proposed_clause(state)
+    return np.full_like(choices.clause, Clause.CONSULT)
+
+
+def proposed_clause(state: State) -> Ints:
+    """The clause the engine proposes, [N, B]: exercises when deterrence is weak and the region calm enough,
+    consultation for a mistrusted member, logistics for a poor one, else consultation."""
+    from tabletop.rules.indices import standing
+
+    weak = (state.deterrence < 5000) & (state.tension < 6000)
+    poor = (state.means < 200) & (standing(state) >= 4800)
+    plain = np.where(poor, np.int32(Clause.LOGISTICS), np.int32(Clause.CONSULT))
+    return np.where(weak, np.int32(Clause.EXERCISE), plain).astype(np.int32)
+
+
+def working(strategy: Ints) -> Bools:
+    """[N, B] who does anything at all."""
+    return strategy != Strategy.HOLD

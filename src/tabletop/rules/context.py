@@ -1,0 +1,97 @@
+"""What the rules of one turn share while it is resolved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from tabletop.rules.choices import at_slot
+from tabletop.rules.ledger import Changes, Record
+from tabletop.rules.luck import Keys
+from tabletop.rules.negotiate import Groups, Outcomes, own_stake
+from tabletop.rules.state import Bools, Ints, State
+from tabletop.rules.tables import Tables
+from tabletop.rules.vocabulary import Domain, Strategy
+
+
+@dataclass(slots=True)
+class Turn:
+    """One turn being resolved: the state before it, the choices, what came of them, and the changes so far."""
+
+    state: State
+    tables: Tables
+    groups: Groups
+    outcomes: Outcomes
+    changes: Changes
+    luck: Keys
+    """[B] luck of this turn."""
+    crises: Keys
+    """[C, B] luck of each crisis this turn."""
+    record: Record | None = None
+
+    domain: Ints = field(init=False)
+    """[C, B] domain of each slot's card (any value where empty)."""
+    human: Ints = field(init=False)
+    """[C, B] human cost pips."""
+    own_stake: Ints = field(init=False)
+    """[N, B] each member's stake in the crisis it chose."""
+    open: Bools = field(init=False)
+    """[C, B] crises on the table, in games that run."""
+    fast: Ints = field(init=False)
+    """[C, B] steps taken down before the escalation roll."""
+    slow: Ints = field(init=False)
+    """[C, B] steps taken down after it."""
+    risen: Bools = field(init=False)
+    """[C, B] crises that escalated."""
+    answered: Bools = field(init=False)
+    """[N, B] the confidence measure a member took part in was answered."""
+    summit: Bools = field(init=False)
+    """[B] a summit with a full quorum succeeded."""
+    summit_domain: Ints = field(init=False)
+    summit_clause: Ints = field(init=False)
+    resolved: Bools = field(init=False)
+    """[C, B] crises brought down to step 0."""
+    outbreak: Bools = field(init=False)
+    """[C, B] crises that broke out."""
+
+    def __post_init__(self) -> None:
+        state, cards = self.state, self.tables.cards
+        self.domain = cards.domain.take(state.card, mode="clip")
+        self.human = cards.human.take(state.card, mode="clip")
+        self.own_stake = own_stake(state, self.groups.choices)
+        self.open = (state.card >= 0) & state.running
+        blank = np.zeros(state.card.shape, np.int32)
+        self.fast, self.slow = blank, blank.copy()
+        self.risen = self.resolved = self.outbreak = np.zeros(state.card.shape, bool)
+        self.answered = np.ones(self.success.shape, bool)
+        self.summit = np.zeros(state.games, bool)
+        self.summit_domain = self.summit_clause = np.zeros(state.games, np.int32)
+
+    @property
+    def success(self) -> Bools:
+        return self.outcomes.success
+
+    @property
+    def failure(self) -> Bools:
+        return self.outcomes.tried & ~self.outcomes.success
+
+    def acts(self, strategy: Strategy) -> Bools:
+        """[N, B] who follows a strategy."""
+        return self.groups.choices.strategy == strategy
+
+    def each(self, mask: Bools) -> Ints:
+        """Count of groups for which `mask` [N, B] holds, [B]: every group once."""
+        return (mask & self.groups.lead).sum(axis=0, dtype=np.int32)
+
+    def external(self) -> Bools:
+        """[N, B] whose crisis is with the outside party."""
+        return self.groups.lane.domain == Domain.EXTERNAL
+
+    def slot_any(self, mask: Bools) -> Bools:
+        """[C, B] whether some member at the crisis is in `mask` [N, B]."""
+        return (self.groups.here & mask).any(axis=1)
+
+    def at_own(self, values: Ints) -> Ints:
+        """[N, B] a slot's value as seen by the members that work on it."""
+        return at_slot(values, self.groups.choices.slot)

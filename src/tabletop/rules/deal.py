@@ -1,0 +1,129 @@
+"""Dealing crisis cards: queued follow-ups first, then the eligible card with the largest key (rule T0)."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from tabletop.rules.arithmetic import ratio
+from tabletop.rules.conditions import holds
+from tabletop.rules.ledger import Record
+from tabletop.rules.luck import Keys, Purpose, below, draw
+from tabletop.rules.state import Bools, Ints, State
+from tabletop.rules.tables import Tables
+from tabletop.rules.vocabulary import MAX_MEMBERS, Domain
+
+_QUEUED_FIRST = np.int64(1) << np.int64(62)
+_CARD_BITS = np.int64(4095)
+
+
+def deal(state: State, tables: Tables, luck: Keys, record: Record | None) -> list[tuple[Ints, Ints]]:
+    """Deal this turn's cards; (games, cards) of each deal, in order."""
+    book = tables.book
+    dealt = [_deal_one(state, tables, state.running, record)]
+    if state.turn == 1 and book.start_cards > 1:
+        second = state.running & (state.members > 3)
+    else:
+        second = state.running & (below(draw(luck, Purpose.SECOND_CARD), 10000) < state.load)
+    if second.any():
+        dealt.append(_deal_one(state, tables, second, record))
+    return dealt
+
+
+def eligible(state: State, tables: Tables) -> np.ndarray[tuple[int, int], np.dtype[np.int64]]:
+    """The dealing key of every card in every game, [K, B]; -1 where the card cannot come now."""
+    keys = state.order.copy()
+    cards = tables.cards
+    keys[cards.weight == 0] = -1
+    for act in range(len(tables.acts)):
+        barred = ~cards.acts[act]
+        if barred.any():
+            here = state.act == act
+            if here.all():
+                keys[barred] = -1
+            elif here.any():
+                keys[np.ix_(np.flatnonzero(barred), np.flatnonzero(here))] = -1
+    for card, when in enumerate(cards.when):
+        if when is not None:
+            keys[card] = np.where(holds(when, state, tables), keys[card], -1)
+    for card in np.flatnonzero(cards.repeat):
+        keys[card] = np.where((state.card == card).any(axis=0), -1, keys[card])
+    for place, card in enumerate(tables.queueable):
+        queued = (state.due[place] > 0) & (state.due[place] <= state.turn) & ~(state.card == card).any(axis=0)
+        first = (draw(state.seed ^ cards.key[card], Purpose.DECK, 0) >> np.uint64(14)).astype(np.int64)
+        keys[card] = np.where(queued, _QUEUED_FIRST | (first << np.int64(12) | card), keys[card])
+    return keys
+
+
+def _deal_one(state: State, tables: Tables, who: Bools, record: Record | None) -> tuple[Ints, Ints]:
+    best = eligible(state, tables).max(axis=0, initial=-1)
+    wanted = who & (best >= 0)
+    free = state.card[: tables.book.slots] < 0
+    room = free.any(axis=0)
+    _overload(state, tables, wanted & ~room, record)
+    games = np.flatnonzero(wanted & room).astype(np.int32)
+    cards = (best[games] & _CARD_BITS).astype(np.int32)
+    slots = np.argmax(free[:, games], axis=0)
+    _lay(state, tables, games, cards, slots)
+    if record is not None and len(games):
+        step = 100 * state.escalation[slots[0], 0]
+        amount = np.zeros((len(state.card), 1), np.int32)
+        amount[slots[0], 0] = step
+        record.note("T0", "escalation", amount, "dealt", state.card)
+    return games, cards
+
+
+def _overload(state: State, tables: Tables, full: Bools, record: Record | None) -> None:
+    """A card without a free slot waits, and the strain shows in the region."""
+    after = np.minimum(10000, state.tension + tables.book.overload * full).astype(np.int32)
+    if record is not None:
+        record.note("T0", "tension", after - state.tension, "more crises than hands")
+    state.tension = after
+    state.overloads = state.overloads + full
+
+
+def _lay(state: State, tables: Tables, games: Ints, cards: Ints, slots: Ints) -> None:
+    """Put cards on the table in some games."""
+    table, book = tables.cards, tables.book
+    domain = table.domain[cards]
+    state.card[slots, games] = cards
+    state.since[slots, games] = state.turn
+    relief = book.treaty_relief * state.covered[domain, games]
+    state.escalation[slots, games] = np.maximum(1, table.escalation[cards] - relief)
+    state.fear[slots, games] = 25 * table.pips[cards, 2]
+    state.prepared[slots, games] = 0
+    state.dealt[cards, games] = state.turn
+    state.ended[cards, games] = 0
+    once = ~table.repeat[cards]
+    state.order[cards[once], games[once]] = -1
+    for place, card in enumerate(tables.queueable):
+        state.due[place, games[cards == card]] = 0
+    keys = state.seed[games] ^ table.key[cards]
+    first, second = _quarrel(table.parties[cards], keys, state.members)
+    internal = domain == Domain.INTERNAL
+    state.parties[slots, 0, games] = np.where(internal, first, -1)
+    state.parties[slots, 1, games] = np.where(internal, second, -1)
+    for i in range(state.members):
+        exposure = np.broadcast_to(tables.alliance.exposure[i], (state.games,))[games]
+        own = _stake(domain, table.pips[cards, 1], exposure, draw(keys, Purpose.STAKE, i))
+        own = np.where(internal & ((first == i) | (second == i)), 100, own)
+        told = table.stake[cards, i]
+        state.stake[slots, i, games] = np.where(told >= 0, told, own)
+
+
+def _stake(domain: Ints, breadth: Ints, exposure: Ints, luck: Keys) -> Ints:
+    """Stakes where the author gives none: 0.3 + 0.7 exposure, 0.3 + 0.5 breadth or 0.25 + 0.3 breadth, give or take."""
+    chance = below(luck, 401) - 200
+    external = 30 + ratio(70 * exposure, 100) + ratio(chance, 10)
+    across = 30 + ratio(50 * breadth, 4) + ratio(chance, 10)
+    within = 25 + ratio(30 * breadth, 4) + ratio(chance, 20)
+    picked = np.where(domain == Domain.EXTERNAL, external, np.where(domain == Domain.INTERNAL, within, across))
+    return np.clip(picked, 0, 100).astype(np.int32)
+
+
+def _quarrel(parties: Ints, keys: Keys, members: int) -> tuple[Ints, Ints]:
+    """The two parties of a quarrel: the author's, or two drawn by lot."""
+    assert members <= MAX_MEMBERS
+    one = below(draw(keys, Purpose.PARTIES, 0), members)
+    two = (one + 1 + below(draw(keys, Purpose.PARTIES, 1), members - 1)) % members
+    told = parties[:, 0] >= 0
+    return np.where(told, parties[:, 0], one), np.where(told, parties[:, 1], two)

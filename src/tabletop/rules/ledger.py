@@ -1,0 +1,192 @@
+"""The ledger: the named terms that make every change.
+
+Rules write what they change through `Changes`.  For a batch it only adds up.  With a `Record` (one game) it also
+keeps every term with its rule, so that the terms of a variable sum exactly to its change, limits included.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import numpy as np
+
+from tabletop.rules.arithmetic import ratio
+from tabletop.rules.state import VARIABLES, Ints, State
+
+REGION: Final = ("tension", "threat", "readiness", "legitimacy", "line", "harm")
+NATIONAL: Final = ("support", "means", "sovereignty")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One term of one change, in hundredths."""
+
+    rule: str
+    variable: str
+    who: tuple[int, ...]
+    """Index into the variable: () region, (i,) member, (i, j) i's trust in j, (slot,) a crisis."""
+    amount: int
+    why: str = ""
+    card: int = -1
+
+
+@dataclass(slots=True)
+class Record:
+    """The terms of one game's turn, in the order in which the rules made them."""
+
+    entries: list[Entry] = field(default_factory=list)
+
+    def note(self, rule: str, variable: str, amount: Any, why: str = "", card: Any = None) -> None:
+        """Keep every part of `amount` (the variable's shape, games last, one game) that is not zero."""
+        values = np.asarray(amount)[..., 0]
+        for where in np.argwhere(values):
+            who = tuple(int(k) for k in where)
+            if variable == "trust" and who[0] == who[1]:
+                continue
+            number = -1 if card is None else int(np.asarray(card)[..., 0][where[0]] if who else card)
+            self.entries.append(Entry(rule, variable, who, int(values[tuple(where)]), why, number))
+
+
+@dataclass(slots=True)
+class _TrustTerm:
+    rule: str
+    why: str
+    amount: Ints
+
+
+class Changes:
+    """What one turn changes, summed over its rules; hundredths.
+
+    Trust has two sums, raw gains and losses, because rule R8 weighs them, and a third for an author's direct shifts.
+    """
+
+    def __init__(self, state: State, record: Record | None = None) -> None:
+        members, games = state.members, state.games
+        self.record = record
+        self.region: dict[str, Ints] = {name: np.zeros(games, np.int32) for name in REGION}
+        self.national: dict[str, Ints] = {name: np.zeros((members, games), np.int32) for name in NATIONAL}
+        self.gain = np.zeros((members, members, games), np.int32)
+        self.loss = np.zeros((members, members, games), np.int32)
+        self.shift: Ints | None = None
+        self._gains: list[_TrustTerm] = []
+        self._losses: list[_TrustTerm] = []
+
+    def add(self, variable: str, rule: str, amount: Any, why: str = "") -> None:
+        """Add `amount` (broadcast to the variable's shape) to a region or national variable."""
+        total = self.region[variable] if variable in self.region else self.national[variable]
+        total += amount
+        if self.record is not None:
+            self.record.note(rule, variable, np.broadcast_to(amount, total.shape), why)
+
+    def trust_up(self, rule: str, amount: Any, why: str = "") -> None:
+        """Raw trust won, [N, N, B] or broadcast to it: i's trust in j."""
+        self.gain += amount
+        if self.record is not None:
+            self._gains.append(_TrustTerm(rule, why, np.array(np.broadcast_to(amount, self.gain.shape))))
+
+    def trust_down(self, rule: str, amount: Any, why: str = "") -> None:
+        """Raw trust lost, as a positive number, [N, N, B] or broadcast to it."""
+        self.loss += amount
+        if self.record is not None:
+            self._losses.append(_TrustTerm(rule, why, np.array(np.broadcast_to(amount, self.loss.shape))))
+
+    def trust_in_groups(self, same: Ints, parts: list[tuple[str, str, Ints]], up: bool) -> None:
+        """Raw trust in each member within its group; `parts` are (rule, why, [N, B] trust in that member)."""
+        summed = parts[0][2]
+        for _, _, amount in parts[1:]:
+            summed = summed + amount
+        total = self.gain if up else self.loss
+        total += same * summed
+        if self.record is not None:
+            terms = self._gains if up else self._losses
+            terms.extend(_TrustTerm(rule, why, same * amount) for rule, why, amount in parts)
+
+    def trust_in(self, rule: str, member: Any, games: Ints, amount: Ints, why: str, up: bool = False) -> None:
+        """Raw trust of everybody in one member (a number, or one a game), in some games; `amount` [N, n]."""
+        total = self.gain if up else self.loss
+        everyone = np.arange(total.shape[0])[:, None]
+        total[everyone, member, games] += amount
+        if self.record is not None:
+            part = np.zeros_like(total)
+            part[everyone, member, games] = amount
+            (self._gains if up else self._losses).append(_TrustTerm(rule, why, part))
+
+    def trust_directed(
+        self, rule: str, of: Any, toward: Any, games: Ints, amount: Ints, why: str, up: bool
+    ) -> None:  # fmt: skip
+        """Raw trust of one member in another in some games; either may be one number or one a game."""
+        total = self.gain if up else self.loss
+        total[of, toward, games] += amount
+        if self.record is not None:
+            part = np.zeros_like(total)
+            part[of, toward, games] = amount
+            (self._gains if up else self._losses).append(_TrustTerm(rule, why, part))
+
+    def trust_between(self, rule: str, parties: Ints, amount: Ints, why: str, up: bool) -> None:
+        """Both ways between two members; `parties` [2, B], `amount` [B] (0 where nothing changes)."""
+        games = np.flatnonzero(amount)
+        if not len(games):
+            return
+        first, second = parties[0, games], parties[1, games]
+        total = self.gain if up else self.loss
+        total[first, second, games] += amount[games]
+        total[second, first, games] += amount[games]
+        if self.record is not None:
+            part = np.zeros_like(total)
+            part[first, second, games] = part[second, first, games] = amount[games]
+            (self._gains if up else self._losses).append(_TrustTerm(rule, why, part))
+
+    def trust_shift(self, rule: str, pairs: tuple[tuple[int, int], ...], games: Any, amount: int, why: str) -> None:
+        """An author's direct change of trust in some games; no pairs: everyone's in everyone."""
+        if self.shift is None:
+            self.shift = np.zeros_like(self.gain)
+        part = np.zeros_like(self.gain) if self.record is not None else None
+        members = self.gain.shape[0]
+        for i, j in pairs or [(i, j) for i in range(members) for j in range(members) if i != j]:
+            self.shift[i, j, games] += amount
+            if part is not None:
+                part[i, j, games] = amount
+        if self.record is not None and part is not None:
+            self.record.note(rule, "trust", part, why)
+
+    def settle(self, state: State, variable: str, extra: Ints | None = None) -> None:
+        """Write a region or national variable back, within its limits, for games that run.
+
+        `extra` was computed by a rule that must see the sum; its terms are the caller's to record.
+        """
+        total = self.region[variable] if variable in self.region else self.national[variable]
+        if extra is not None:
+            total = total + extra
+        meaning = VARIABLES[variable]
+        before = getattr(state, variable)
+        free = before + total
+        after = np.clip(free, meaning.low, meaning.high)
+        if self.record is not None and state.running[0]:
+            self.record.note("LIM", variable, after - free, "at its limit")
+        setattr(state, variable, np.where(state.running, after, before))
+
+    def trust_terms(self, before: Ints, pace: int, aversion: int) -> tuple[Ints, Ints]:
+        """Rule R8's two steps: the gain of every pair, then the loss from what it has become (as a negative)."""
+        risen = ratio(pace * self.gain, 100)
+        up = ratio(risen * (10000 - before), 10000)
+        high = before + up
+        fallen = ratio(ratio(pace * self.loss, 100) * aversion, 100)
+        down = -ratio(fallen * high, 10000)
+        if self.record is not None:
+            self._share(self._gains, lambda raw: ratio(ratio(pace * raw, 100) * (10000 - before), 10000))
+            self._share(
+                self._losses, lambda raw: -ratio(ratio(ratio(pace * raw, 100) * aversion, 100) * high, 10000)
+            )
+        return up, down
+
+    def _share(self, terms: list[_TrustTerm], effect: Any) -> None:
+        """Give each raw term its part of a rounded sum: the effect of the terms so far, less that of those before."""
+        assert self.record is not None
+        so_far = np.zeros_like(self.gain)
+        last = np.zeros_like(self.gain)
+        for term in terms:
+            so_far = so_far + term.amount
+            now = effect(so_far)
+            self.record.note(term.rule, "trust", now - last, term.why)
+            last = now

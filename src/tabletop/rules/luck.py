@@ -1,0 +1,113 @@
+"""Luck is addressed, not drawn.
+
+Every random number is a hash of (game seed, turn, purpose, who).  There is no stream and no order, so a changed
+choice leaves all other luck in place, a game of a batch can be opened by its seed alone, and adding a card leaves
+the other cards' luck alone.  The mixing function is splitmix64's finalizer (Steele, Lea & Flood 2014).
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from tabletop.rules.arithmetic import normal_table
+
+Keys = npt.NDArray[np.uint64]
+
+_GOLDEN: Final = 0x9E3779B97F4A7C15
+_MASK: Final = (1 << 64) - 1
+_A: Final = np.uint64(0xBF58476D1CE4E5B9)
+_B: Final = np.uint64(0x94D049BB133111EB)
+_S30, _S27, _S31, _S32 = np.uint64(30), np.uint64(27), np.uint64(31), np.uint64(32)
+
+
+class Purpose(IntEnum):
+    """What a random number is for.  Values are part of every saved game: append, never renumber."""
+
+    RIVAL = 1
+    TENSION = 2
+    TRUST_LEVEL = 3
+    TRUST_PAIR = 4
+    SUPPORT = 5
+    LOAD = 6
+    DECK = 7
+    SECOND_CARD = 8
+    STAKE = 9
+    PARTIES = 10
+    NEGOTIATION = 11
+    ANSWER = 12
+    LEAK = 13
+    ESCALATION = 14
+    HEADLINE_TENSION = 15
+    HEADLINE_LEGITIMACY = 16
+    HEADLINE_SUPPORT = 17
+    HEADLINE_NATIONAL = 18
+    RATIFICATION = 19
+    ELECTION = 20
+    COURSE = 21
+    WITHDRAWAL = 22
+    MIND = 23
+    REVEAL = 24
+
+
+def mix_int(value: int) -> int:
+    """The finalizer on one Python integer."""
+    value &= _MASK
+    value = ((value ^ (value >> 30)) * 0xBF58476D1CE4E5B9) & _MASK
+    value = ((value ^ (value >> 27)) * 0x94D049BB133111EB) & _MASK
+    return value ^ (value >> 31)
+
+
+def address(*parts: int) -> int:
+    """One 64-bit address from a few small integers, order-sensitive."""
+    value = 0
+    for part in parts:
+        value = mix_int(value + _GOLDEN * (part + 1))
+    return value
+
+
+def text_key(text: str) -> int:
+    """The luck key of a word (a card id): FNV-1a over UTF-8, then mixed."""
+    value = 0xCBF29CE484222325
+    for byte in text.encode():
+        value = ((value ^ byte) * 0x100000001B3) & _MASK
+    return mix_int(value)
+
+
+def game_key(seed: int) -> int:
+    """The luck key of a game's seed (any integer of up to 64 bits)."""
+    return address(seed & _MASK)
+
+
+def mix(keys: Keys) -> Keys:
+    """splitmix64's finalizer, element by element; the argument is left alone."""
+    value = keys ^ (keys >> _S30)
+    value *= _A
+    value ^= value >> _S27
+    value *= _B
+    value ^= value >> _S31
+    return value
+
+
+def draw(keys: Keys, *parts: int) -> Keys:
+    """64 random bits for every key at the address `parts`."""
+    return mix(keys + np.uint64(address(*parts)))
+
+
+def draw_each(keys: Keys, who: Any, *parts: int) -> Keys:
+    """64 random bits for every key at ``parts + (w,)`` for each small w of `who` (broadcast against keys)."""
+    table = np.array([address(*parts, w) for w in range(int(np.max(who)) + 1)], np.uint64)
+    return mix(keys + table[np.asarray(who)])
+
+
+def below(bits: Keys, bound: int) -> Any:
+    """int32 uniform in 0..bound-1 (bound at most 2**31) from 64 random bits."""
+    return (((bits >> _S32) * np.uint64(bound)) >> _S32).astype(np.int32)
+
+
+def normal(bits: Keys) -> Any:
+    """int32 standard normal in hundredths of a standard deviation."""
+    return normal_table().take((bits >> np.uint64(52)).astype(np.intp), mode="clip")

@@ -1,0 +1,252 @@
+"""Groups form, negotiate, and succeed or fail.
+
+All members with the same crisis and strategy act together; bilaterals act in pairs, and two members that name
+each other count once.  Every member carries its group's numbers, so one array operation serves all groups.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from tabletop.rules import chance as formula
+from tabletop.rules.arithmetic import chance, ratio, ratio_by
+from tabletop.rules.chance import Lane
+from tabletop.rules.choices import Choices, at_slot, of_target, own_at_slot, toward
+from tabletop.rules.luck import Keys, Purpose, address, below, draw, mix
+from tabletop.rules.state import Bools, Ints, State
+from tabletop.rules.tables import Tables
+from tabletop.rules.vocabulary import OUTSIDE, SLOTS, Domain, Strategy
+
+
+@dataclass(slots=True)
+class Groups:
+    """Who acts with whom; arrays [N, B] (`same` [N, N, B])."""
+
+    choices: Choices
+    acting: Bools
+    mutual: Bools
+    """The partner of a bilateral named this member too."""
+    outside: Bools
+    """A bilateral with the outside party."""
+    with_ally: Bools
+    """A bilateral with another member."""
+    same: Ints
+    """[N, N, B] 1 where i and j act in one group (1 on the diagonal)."""
+    size: Ints
+    lead: Bools
+    """The first member of each group."""
+    here: Bools
+    """[C, N, B] who works on which crisis."""
+    quorum: int
+    lane: Lane
+    short: Bools
+    """At a summit below the quorum."""
+    alone: Bools
+    """Alone at a summit: consultation, no effect."""
+    weight: Ints
+    """[N, 1|B] weight of a member's effort, hundredths."""
+
+
+@dataclass(slots=True)
+class Outcomes:
+    """What came of the negotiations, [N, B] each; members of a group carry the same numbers."""
+
+    strategy: Ints
+    slot: Ints
+    lead: Ints
+    """Number of the member that stands for the group."""
+    tried: Bools
+    """Acting, and not alone at a summit."""
+    score: Ints
+    """Hundredths of a point."""
+    chance: Ints
+    """Hundredths of a percent; 0 where nothing can come of it."""
+    die: Ints
+    """0..9999; a success is a die below the chance; -1 where none was rolled."""
+    success: Bools
+    terms: dict[str, Ints] = field(default_factory=dict)
+
+
+def effort_weight(tables: Tables) -> Ints:
+    """Weight of a member's effort, [N, 1|B] hundredths: w = 1/2 + 1/2 N cap."""
+    return (50 + ratio(50 * tables.alliance.size * tables.alliance.capability, 10000)).astype(np.int32)
+
+
+def group(state: State, choices: Choices, tables: Tables) -> Groups:
+    """Form the groups of allowed choices and describe each as a lane of the formula."""
+    book, cards = tables.book, tables.cards
+    members, games = choices.strategy.shape
+    index = np.arange(members, dtype=np.int32)[:, None]
+    s, slot, target = choices.strategy, choices.slot, choices.target
+    acting = s != Strategy.HOLD
+    bilateral = s == Strategy.BILATERAL
+    outside = bilateral & (target == OUTSIDE)
+    with_ally = bilateral & ~outside
+    named = of_target(np.where(with_ally, target * SLOTS + slot, -1), target)
+    mutual = with_ally & (named == index * SLOTS + slot)
+    pair = 64 + (slot * 64) + np.minimum(index, target) * 8 + np.maximum(index, target)
+    code = np.where(bilateral, np.where(mutual, pair, 1024 + index), s * SLOTS + slot)
+    code = np.where(acting, code, 2048 + index).astype(np.int16)
+    same = (code[:, None] == code[None, :]).astype(np.int32)
+    size = same.sum(axis=0, dtype=np.int32)
+    lead = np.ones((members, games), bool)
+    for i in range(1, members):
+        lead[i] = ~same[i, :i].any(axis=0)
+    lead &= acting
+    here = (slot[None] == np.arange(SLOTS, dtype=np.int32)[:, None, None]) & acting
+
+    weight = effort_weight(tables)
+    card = at_slot(state.card, slot)
+    domain = cards.domain.take(card, mode="clip")
+    supply = _over_group(same, choices.effort * weight)
+    at_home = ratio_by(_over_group(same, state.support), size)
+    one_sided = with_ally & ~mutual
+    at_home = np.where(one_sided, ratio(state.support + of_target(state.support, target), 2), at_home)
+    pips = [cards.pips[:, f].take(card, mode="clip") for f in range(5)]
+    trust, shared = _trust_of_groups(state, choices, same, size, with_ally, outside, domain, book.outside_affinity)
+    lane = Lane(
+        strategy=s, domain=domain, urgency=pips[0], breadth=pips[1], enforcement=pips[4],
+        fear=at_slot(state.fear, slot), sensitivity=25 * pips[3], prepared=at_slot(state.prepared, slot),
+        escalation=at_slot(state.escalation, slot), trust=trust, affinity=shared, supply=supply, support=at_home,
+        legitimacy=state.legitimacy, deterrence=state.deterrence, partners=size - 1, members=members,
+    )  # fmt: skip
+    quorum = -(-book.quorum * members // 100)
+    summit = s == Strategy.MULTILATERAL
+    short = summit & (size < quorum)
+    alone = summit & (size < 2)
+    return Groups(choices, acting, mutual, outside, with_ally, same, size, lead, here, quorum, lane, short, alone, weight)
+
+
+def _over_group(same: Ints, values: Any) -> Ints:
+    """Sum over each member's group, [N, B]."""
+    return np.einsum("ijb,jb->ib", same, np.broadcast_to(values, same.shape[1:]))
+
+
+def _trust_of_groups(
+    state: State, choices: Choices, same: Ints, size: Ints, with_ally: Bools, outside: Bools, domain: Ints, strange: int
+) -> tuple[Ints, Ints]:
+    """Mean trust and shared interest of each group; whose trust counts depends on the strategy."""
+    pairs = np.maximum(size * (size - 1), 1)
+    inside_trust = np.einsum("ijb,ijb->ib", same, state.trust)
+    trust = np.where(size > 1, ratio_by(_over_group(same, inside_trust), pairs), 5000)
+    inside_shared = np.einsum("ijb,ijb->ib", same, state.affinity) - 100
+    shared = np.where(size > 1, ratio_by(_over_group(same, inside_shared), pairs), 30)
+    index = np.arange(state.members, dtype=np.int32)[:, None]
+    target = choices.target
+    back = toward_reverse(state.trust, index, target)
+    trust = np.where(with_ally, ratio(toward(state.trust, target) + back, 2), trust)
+    shared = np.where(with_ally, toward(state.affinity, target), shared)
+    calm = 10000 - state.tension
+    confidence = choices.strategy == Strategy.CONFIDENCE
+    quarrel = at_slot(parties_trust(state), choices.slot)
+    trust = np.where(confidence & (domain == Domain.EXTERNAL), ratio(trust + calm, 2), trust)
+    trust = np.where(confidence & (domain == Domain.INTERNAL), ratio(trust + quarrel, 2), trust)
+    trust = np.where(outside, calm, trust)
+    return trust.astype(np.int32), np.where(outside, strange, shared).astype(np.int32)
+
+
+def toward_reverse(values: Ints, index: Ints, target: Ints) -> Ints:
+    """`values` [N, N, B] from each member's target back to it: [N, B]."""
+    members, _, games = values.shape
+    row = (np.minimum(target, members - 1) * members + index) * games
+    return values.reshape(-1).take(row + np.arange(games, dtype=np.int32), mode="clip")
+
+
+def parties_trust(state: State) -> Ints:
+    """Mutual trust of the two parties of each crisis, [C, B] (any value where there are none)."""
+    members, games = state.members, state.games
+    first, second = np.clip(state.parties[:, 0], 0, None), np.clip(state.parties[:, 1], 0, None)
+    flat, game = state.trust.reshape(-1), np.arange(games, dtype=np.int32)
+    there = flat.take((first * members + second) * games + game, mode="clip")
+    back = flat.take((second * members + first) * games + game, mode="clip")
+    return ratio(there + back, 2)
+
+
+def score(state: State, groups: Groups, tables: Tables, terms: dict[str, Ints] | None = None) -> tuple[Ints, Ints]:
+    """Score and chance of every member's negotiation; fills `terms` when given."""
+    book, lane, choices = tables.book, groups.lane, groups.choices
+    total = np.zeros(choices.strategy.shape, np.int32)
+    for name, value in _all_points(state, groups, tables):
+        total += value
+        if terms is not None:
+            terms[name] = np.array(np.broadcast_to(value, total.shape), np.int32)
+    odds = np.where(groups.acting & ~groups.alone, chance(total, book.score_scale), 0)
+    del lane
+    return total, odds.astype(np.int32)
+
+
+def _all_points(state: State, groups: Groups, tables: Tables) -> Any:
+    book, lane, choices, same = tables.book, groups.lane, groups.choices, groups.same
+    yield from formula.points(book, lane)
+    own = formula.pick_tactic(formula.tactic_points(book, lane, state.channel), choices.tactic)
+    yield "tactic", ratio_by(_over_group(same, own), groups.size)
+    quiet = choices.strategy == Strategy.TRACK2
+    best = np.max(np.where(same > 0, state.channel, 0), axis=1)
+    yield "channel", np.where(quiet, ratio(book.channel_points * best, 100), 0)
+    bilateral = choices.strategy == Strategy.BILATERAL
+    summit = choices.strategy == Strategy.MULTILATERAL
+    deals = at_slot(_per_slot(groups.here, bilateral & groups.lead), choices.slot)
+    others = np.where(bilateral, book.mutual_clash * np.maximum(deals - 1, 0), summit * (book.summit_clash * deals))
+    yield "side deals", -others
+    confidence = at_slot(_per_slot(groups.here, choices.strategy == Strategy.CONFIDENCE), choices.slot)
+    yield "dual track", summit * (book.dual_track * (confidence > 0))
+    yield "minilateral", -(groups.short * book.minilateral)
+
+
+def _per_slot(here: Bools, what: Bools) -> Ints:
+    """How many members at each crisis are `what`, [C, B]."""
+    return (here & what).sum(axis=1, dtype=np.int32)
+
+
+def turn_keys(state: State) -> Keys:
+    """[B] luck of this turn."""
+    return draw(state.seed, 1000 + state.turn)
+
+
+def crisis_keys(state: State, tables: Tables, turn: Keys) -> Keys:
+    """[C, B] luck of each crisis this turn: it belongs to the card, wherever it lies."""
+    return mix(turn ^ tables.cards.key.take(state.card, mode="clip"))
+
+
+_WHO = np.array([address(Purpose.NEGOTIATION, k) for k in range(5 * 16)], np.uint64)
+
+
+def roll(state: State, groups: Groups, crises: Keys) -> Ints:
+    """The die of every negotiation, 0..9999; the same for all members of a group."""
+    index = np.arange(state.members, dtype=np.int32)[:, None]
+    bilateral = groups.choices.strategy == Strategy.BILATERAL
+    first = np.where(groups.mutual, np.minimum(index, groups.choices.target), index)
+    who = groups.choices.strategy * 16 + np.where(bilateral, first, 15)
+    own = at_slot(crises, groups.choices.slot)  # type: ignore[arg-type]
+    return below(mix(own + _WHO.take(who, mode="clip")), 10000)  # type: ignore[no-any-return, arg-type]
+
+
+def negotiate(
+    state: State, groups: Groups, tables: Tables, crises: Keys | None, terms: dict[str, Ints] | None = None
+) -> Outcomes:
+    """Score every negotiation and, when `crises` luck is given, roll it."""
+    total, odds = score(state, groups, tables, terms)
+    tried = groups.acting & ~groups.alone
+    if crises is None:
+        die = np.full_like(odds, -1)
+        success = np.zeros(odds.shape, bool)
+    else:
+        die = np.where(tried, roll(state, groups, crises), -1).astype(np.int32)
+        success = tried & (die < odds)
+    index = np.arange(state.members, dtype=np.int32)[:, None]
+    lead = np.where(groups.acting, np.argmax(groups.same > 0, axis=1), index).astype(np.int32)
+    own = {} if terms is None else terms
+    return Outcomes(groups.choices.strategy, groups.choices.slot, lead, tried, total, odds, die, success, own)
+
+
+def high_stakes(state: State, tables: Tables) -> Bools:
+    """[C, N, B] who has a high stake in an open crisis."""
+    return (state.stake >= tables.book.high_stake) & (state.card >= 0)[:, None]
+
+
+def own_stake(state: State, choices: Choices) -> Ints:
+    """[N, B] each member's stake in the crisis it chose."""
+    return own_at_slot(state.stake, choices.slot)

@@ -1,0 +1,95 @@
+"""A turn, from the deal to the board: the order in which the rules act."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from tabletop.rules import effects, ladder, politics, region, solidarity, story, treaty, trust
+from tabletop.rules.choices import Choices, allowed
+from tabletop.rules.context import Turn
+from tabletop.rules.deal import deal
+from tabletop.rules.indices import update_indices
+from tabletop.rules.ledger import Changes, Record
+from tabletop.rules.negotiate import Outcomes, crisis_keys, group, negotiate, turn_keys
+from tabletop.rules.state import State
+from tabletop.rules.tables import Tables
+from tabletop.rules.vocabulary import Over
+
+STEPS = (
+    effects.answer,
+    effects.group_trust,
+    effects.at_home,
+    effects.summit,
+    effects.confidence,
+    effects.track2,
+    effects.learn,
+    effects.bilateral,
+    solidarity.side_deals,
+    solidarity.absentees,
+    effects.leaks,
+    solidarity.abandonment,
+    solidarity.quarrels,
+    solidarity.free_riding,
+    solidarity.resentment,
+    effects.steps,
+    ladder.climb_down_and_up,
+    ladder.consequences,
+    story.card_effects,
+    ladder.clear_table,
+    region.headlines,
+    treaty.advance,
+    trust.settle_trust,
+    region.means_and_burden,
+    region.common_line,
+    politics.public_opinion,
+    politics.elections,
+    region.arms_and_tension,
+)
+"""What happens once the sealed choices are opened, in order."""
+
+
+def open_turn(state: State, tables: Tables, record: Record | None = None) -> None:
+    """Begin a turn in place: act effects, then the deal.  Games that are over stay as they are."""
+    state.turn += 1
+    story.opening_effects(state, tables, None, record)
+    dealt = deal(state, tables, turn_keys(state), record)
+    story.opening_effects(state, tables, dealt, record)
+    update_indices(state, tables)
+
+
+def resolve(state: State, choices: Choices, tables: Tables, record: Record | None = None) -> Outcomes:
+    """Open the sealed choices and play the turn to its end, in place.
+
+    The state must have been opened by `open_turn`.  With a `record` (one game) every term of every chance and of
+    every change is kept.  Returns what came of the negotiations.
+    """
+    chosen = allowed(state, choices, tables)
+    groups = group(state, chosen, tables)
+    luck = turn_keys(state)
+    crises = crisis_keys(state, tables, luck)
+    outcomes = negotiate(state, groups, tables, crises, {} if record is not None else None)
+    turn = Turn(state, tables, groups, outcomes, Changes(state, record), luck, crises, record)
+    for step in STEPS:
+        step(turn)
+    finish_turn(state, tables)
+    return outcomes
+
+
+def finish_turn(state: State, tables: Tables) -> None:
+    """The board: indices, collapse (R16), the act that follows or the end."""
+    book = tables.book
+    running = state.running
+    update_indices(state, tables)
+    broken = running & (state.cohesion < book.cohesion_floor)
+    war = running & (state.stability < book.stability_floor)
+    nearer = state.cohesion * book.stability_floor < state.stability * book.cohesion_floor
+    over = np.where(broken & (~war | nearer), Over.COHESION_COLLAPSE, np.where(war, Over.STABILITY_COLLAPSE, state.over))
+    state.over = over.astype(np.int32)
+    state.end_turn = np.where(broken | war, state.turn, state.end_turn).astype(np.int32)
+    story.next_act(state, tables)
+
+
+def odds(state: State, choices: Choices, tables: Tables) -> Outcomes:
+    """The same negotiations as `resolve` would hold, with chances and terms but no dice; changes nothing."""
+    chosen = allowed(state, choices, tables)
+    return negotiate(state, group(state, chosen, tables), tables, None, {})
