@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from typing import Any
 
 import numpy as np
 
+from tabletop.rules.arrays import Bools, Ints
 from tabletop.rules.parameters import Rulebook
-from tabletop.rules.state import Bools, Ints, State
+from tabletop.rules.state import State
 from tabletop.rules.tables import Tables
 from tabletop.rules.vocabulary import NOBODY, OUTSIDE, SLOTS, UNIT, Clause, Domain, Strategy, Tactic
 
@@ -39,7 +41,7 @@ class Choices:
         return Choices(**{f.name: getattr(self, f.name).copy() for f in fields(self)})
 
 
-def at_slot(values: Ints, slot: Ints) -> Ints:
+def at_slot(values: Any, slot: Ints) -> Any:
     """`values` [C, B] as each member sees it at its own crisis: [N, B]."""
     games = values.shape[-1]
     return values.reshape(-1).take(slot * games + np.arange(games, dtype=np.int32), mode="clip")
@@ -73,7 +75,7 @@ def allowed(state: State, choices: Choices, tables: Tables) -> Choices:
     nobody, or the outside party in a quarrel between allies.  A level without tactics or clauses replaces them.
     """
     book = tables.book
-    members, games = choices.strategy.shape
+    members = len(choices.strategy)
     slot = np.clip(choices.slot, 0, SLOTS - 1)
     card = at_slot(state.card, slot)
     bilateral = choices.strategy == Strategy.BILATERAL

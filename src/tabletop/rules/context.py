@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
+from tabletop.rules.arrays import Bools, Ints, Keys
 from tabletop.rules.choices import at_slot
 from tabletop.rules.ledger import Changes, Record
-from tabletop.rules.luck import Keys
 from tabletop.rules.negotiate import Groups, Outcomes, own_stake
-from tabletop.rules.state import Bools, Ints, State
+from tabletop.rules.state import State
 from tabletop.rules.tables import Tables
 from tabletop.rules.vocabulary import Domain, Strategy
 
@@ -90,8 +91,8 @@ class Turn:
 
     def slot_any(self, mask: Bools) -> Bools:
         """[C, B] whether some member at the crisis is in `mask` [N, B]."""
-        return (self.groups.here & mask).any(axis=1)
+        return np.asarray((self.groups.here & mask).any(axis=1))
 
-    def at_own(self, values: Ints) -> Ints:
+    def at_own(self, values: Ints | Bools) -> Any:
         """[N, B] a slot's value as seen by the members that work on it."""
         return at_slot(values, self.groups.choices.slot)

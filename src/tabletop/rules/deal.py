@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from tabletop.rules.arithmetic import ratio
+from tabletop.rules.arrays import Bools, Ints, Keys
 from tabletop.rules.conditions import holds
 from tabletop.rules.ledger import Record
-from tabletop.rules.luck import Keys, Purpose, below, draw
-from tabletop.rules.state import Bools, Ints, State
+from tabletop.rules.luck import Purpose, below, draw
+from tabletop.rules.state import State
 from tabletop.rules.tables import Tables
 from tabletop.rules.vocabulary import MAX_MEMBERS, Domain
 
@@ -29,7 +30,7 @@ def deal(state: State, tables: Tables, luck: Keys, record: Record | None) -> lis
     return dealt
 
 
-def eligible(state: State, tables: Tables) -> np.ndarray[tuple[int, int], np.dtype[np.int64]]:
+def eligible(state: State, tables: Tables) -> Ints:
     """The dealing key of every card in every game, [K, B]; -1 where the card cannot come now."""
     keys = state.order.copy()
     cards = tables.cards
@@ -42,10 +43,10 @@ def eligible(state: State, tables: Tables) -> np.ndarray[tuple[int, int], np.dty
                 keys[barred] = -1
             elif here.any():
                 keys[np.ix_(np.flatnonzero(barred), np.flatnonzero(here))] = -1
-    for card, when in enumerate(cards.when):
+    for number, when in enumerate(cards.when):
         if when is not None:
-            keys[card] = np.where(holds(when, state, tables), keys[card], -1)
-    for card in np.flatnonzero(cards.repeat):
+            keys[number] = np.where(holds(when, state, tables), keys[number], -1)
+    for card in np.flatnonzero(cards.repeat).tolist():
         keys[card] = np.where((state.card == card).any(axis=0), -1, keys[card])
     for place, card in enumerate(tables.queueable):
         queued = (state.due[place] > 0) & (state.due[place] <= state.turn) & ~(state.card == card).any(axis=0)
@@ -65,10 +66,10 @@ def _deal_one(state: State, tables: Tables, who: Bools, record: Record | None) -
     slots = np.argmax(free[:, games], axis=0)
     _lay(state, tables, games, cards, slots)
     if record is not None and len(games):
-        step = 100 * state.escalation[slots[0], 0]
-        amount = np.zeros((len(state.card), 1), np.int32)
-        amount[slots[0], 0] = step
-        record.note("T0", "escalation", amount, "dealt", state.card)
+        new = np.zeros((len(state.card), 1), np.int32)
+        new[slots[0]] = 1
+        record.note("T0", "escalation", 100 * new * state.escalation, "dealt", state.card)
+        record.note("T0", "fear", new * state.fear, "dealt", state.card)
     return games, cards
 
 

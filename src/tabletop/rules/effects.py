@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from tabletop.rules.arithmetic import ratio
+from tabletop.rules.arrays import Bools, Ints
 from tabletop.rules.chance import ladder_steps
 from tabletop.rules.choices import of_target
 from tabletop.rules.context import Turn
 from tabletop.rules.luck import Purpose, below, draw
 from tabletop.rules.parameters import CLAUSE_EFFECTS
-from tabletop.rules.state import Bools, Ints
 from tabletop.rules.vocabulary import Domain, Strategy, Tactic
 
 _READINESS, _TENSION, _TRUST, _MEANS, _SOVEREIGNTY, _LEGITIMACY, _LINE = range(len(CLAUSE_EFFECTS))

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from tabletop.rules.arithmetic import ratio, ratio_by
-from tabletop.rules.state import Ints, State
+from tabletop.rules.arrays import Ints
+from tabletop.rules.state import State
 
 if TYPE_CHECKING:
     from tabletop.rules.tables import Tables

@@ -8,10 +8,10 @@ from __future__ import annotations
 import numpy as np
 
 from tabletop.rules.arithmetic import ratio
+from tabletop.rules.arrays import Ints
 from tabletop.rules.context import Turn
 from tabletop.rules.luck import Purpose, below, draw
 from tabletop.rules.negotiate import high_stakes
-from tabletop.rules.state import Ints
 from tabletop.rules.vocabulary import LADDER_TOP, Domain, Strategy
 
 
@@ -112,8 +112,11 @@ def clear_table(turn: Turn) -> None:
         games = np.flatnonzero(gone[c])
         state.ended[state.card[c, games], games] = np.where(turn.outbreak[c, games], 2, 1)
     if turn.record is not None:
-        turn.record.note("R15", "escalation", -100 * state.escalation * gone, "off the table", state.card)
+        for variable, unit in (("escalation", 100), ("fear", 1), ("prepared", 1)):
+            left = -unit * getattr(state, variable) * gone
+            turn.record.note("R15", variable, left, "off the table", state.card)
     state.card = np.where(gone, -1, state.card).astype(np.int32)
     state.escalation = np.where(gone, 0, state.escalation).astype(np.int32)
     state.stake = state.stake * ~gone[:, None]
     state.prepared = state.prepared * ~gone
+    state.fear = state.fear * ~gone

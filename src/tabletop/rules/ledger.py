@@ -12,7 +12,8 @@ from typing import Any, Final
 import numpy as np
 
 from tabletop.rules.arithmetic import ratio
-from tabletop.rules.state import VARIABLES, Ints, State
+from tabletop.rules.arrays import Ints
+from tabletop.rules.state import VARIABLES, State
 
 REGION: Final = ("tension", "threat", "readiness", "legitimacy", "line", "harm")
 NATIONAL: Final = ("support", "means", "sovereignty")
@@ -36,6 +37,8 @@ class Record:
     """The terms of one game's turn, in the order in which the rules made them."""
 
     entries: list[Entry] = field(default_factory=list)
+    before: State | None = None
+    """The board as the turn found it, kept by `open_turn`."""
 
     def note(self, rule: str, variable: str, amount: Any, why: str = "", card: Any = None) -> None:
         """Keep every part of `amount` (the variable's shape, games last, one game) that is not zero."""
@@ -175,9 +178,7 @@ class Changes:
         down = -ratio(fallen * high, 10000)
         if self.record is not None:
             self._share(self._gains, lambda raw: ratio(ratio(pace * raw, 100) * (10000 - before), 10000))
-            self._share(
-                self._losses, lambda raw: -ratio(ratio(ratio(pace * raw, 100) * aversion, 100) * high, 10000)
-            )
+            self._share(self._losses, lambda raw: -ratio(ratio(ratio(pace * raw, 100) * aversion, 100) * high, 10000))
         return up, down
 
     def _share(self, terms: list[_TrustTerm], effect: Any) -> None:

@@ -11,11 +11,9 @@ from enum import IntEnum
 from typing import Any, Final
 
 import numpy as np
-import numpy.typing as npt
 
 from tabletop.rules.arithmetic import normal_table
-
-Keys = npt.NDArray[np.uint64]
+from tabletop.rules.arrays import Keys
 
 _GOLDEN: Final = 0x9E3779B97F4A7C15
 _MASK: Final = (1 << 64) - 1

@@ -13,10 +13,11 @@ import numpy as np
 
 from tabletop.rules import chance as formula
 from tabletop.rules.arithmetic import chance, ratio, ratio_by
+from tabletop.rules.arrays import Bools, Ints, Keys
 from tabletop.rules.chance import Lane
 from tabletop.rules.choices import Choices, at_slot, of_target, own_at_slot, toward
-from tabletop.rules.luck import Keys, Purpose, address, below, draw, mix
-from tabletop.rules.state import Bools, Ints, State
+from tabletop.rules.luck import Purpose, address, below, draw, mix
+from tabletop.rules.state import State
 from tabletop.rules.tables import Tables
 from tabletop.rules.vocabulary import OUTSIDE, SLOTS, Domain, Strategy
 
@@ -117,7 +118,9 @@ def group(state: State, choices: Choices, tables: Tables) -> Groups:
     summit = s == Strategy.MULTILATERAL
     short = summit & (size < quorum)
     alone = summit & (size < 2)
-    return Groups(choices, acting, mutual, outside, with_ally, same, size, lead, here, quorum, lane, short, alone, weight)
+    return Groups(
+        choices, acting, mutual, outside, with_ally, same, size, lead, here, quorum, lane, short, alone, weight
+    )
 
 
 def _over_group(same: Ints, values: Any) -> Ints:
@@ -167,14 +170,13 @@ def parties_trust(state: State) -> Ints:
 
 def score(state: State, groups: Groups, tables: Tables, terms: dict[str, Ints] | None = None) -> tuple[Ints, Ints]:
     """Score and chance of every member's negotiation; fills `terms` when given."""
-    book, lane, choices = tables.book, groups.lane, groups.choices
+    book, choices = tables.book, groups.choices
     total = np.zeros(choices.strategy.shape, np.int32)
     for name, value in _all_points(state, groups, tables):
         total += value
         if terms is not None:
             terms[name] = np.array(np.broadcast_to(value, total.shape), np.int32)
     odds = np.where(groups.acting & ~groups.alone, chance(total, book.score_scale), 0)
-    del lane
     return total, odds.astype(np.int32)
 
 
@@ -220,8 +222,8 @@ def roll(state: State, groups: Groups, crises: Keys) -> Ints:
     bilateral = groups.choices.strategy == Strategy.BILATERAL
     first = np.where(groups.mutual, np.minimum(index, groups.choices.target), index)
     who = groups.choices.strategy * 16 + np.where(bilateral, first, 15)
-    own = at_slot(crises, groups.choices.slot)  # type: ignore[arg-type]
-    return below(mix(own + _WHO.take(who, mode="clip")), 10000)  # type: ignore[no-any-return, arg-type]
+    own = at_slot(crises, groups.choices.slot)
+    return below(mix(own + _WHO.take(who, mode="clip")), 10000)
 
 
 def negotiate(

@@ -8,10 +8,10 @@ from __future__ import annotations
 import numpy as np
 
 from tabletop.rules.arithmetic import ratio
+from tabletop.rules.arrays import Bools
 from tabletop.rules.context import Turn
 from tabletop.rules.luck import Purpose, below, draw, normal
 from tabletop.rules.start import affinity
-from tabletop.rules.state import Bools
 
 
 def public_opinion(turn: Turn) -> None:

@@ -52,7 +52,7 @@ def means_and_burden(turn: Turn) -> None:
 def common_line(turn: Turn) -> None:
     """L1: how united the turn looked.
 
-    In line is whoever works on a crisis with at least one other member, not by a one-sided deal, not by hard bargaining.
+    In line is whoever works on a crisis with at least one other member, not by a one-sided deal or hard bargaining.
     """
     book, state, groups = turn.tables.book, turn.state, turn.groups
     company = turn.at_own(groups.here.sum(axis=1, dtype=np.int32))
@@ -82,7 +82,9 @@ def arms_and_tension(turn: Turn) -> None:
     gap = np.clip(book.temptation_from - state.deterrence, 0, 4000)
     weak = ratio(ratio(book.temptation * gap, 1000) * state.greed, 100)
     changes.add("tension", "R13", weak, "weakness tempts a greedy rival")
-    hot = (np.clip(state.escalation - 2, 0, 4) * turn.open * (turn.domain == Domain.EXTERNAL)).sum(axis=0, dtype=np.int32)
+    hot = (np.clip(state.escalation - 2, 0, 4) * turn.open * (turn.domain == Domain.EXTERNAL)).sum(
+        axis=0, dtype=np.int32
+    )
     changes.add("tension", "R13", book.heat * hot, "open crises with the outside party")
     drift = ratio(book.tension_drift * (book.tension_home - state.tension), 100)
     changes.add("tension", "R13", drift, "calm returns")

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from tabletop.rules.arithmetic import ratio
+from tabletop.rules.arrays import Ints
 from tabletop.rules.context import Turn
 from tabletop.rules.negotiate import high_stakes
-from tabletop.rules.state import Ints
 from tabletop.rules.vocabulary import Domain, Strategy, Tactic
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from tabletop.rules.arithmetic import ratio
+from tabletop.rules.arrays import Bools, Ints, Keys
 from tabletop.rules.indices import update_indices
-from tabletop.rules.luck import Keys, Purpose, below, draw, normal
-from tabletop.rules.state import Bools, Ints, State
+from tabletop.rules.luck import Purpose, below, draw, normal
+from tabletop.rules.state import State
 from tabletop.rules.tables import Tables
 from tabletop.rules.vocabulary import SLOTS
 
@@ -126,7 +127,7 @@ def _support(tables: Tables, keys: Keys) -> Ints:
     return np.clip(np.stack(rows), 2000, 9000).astype(np.int32)
 
 
-def _order(tables: Tables, keys: Keys) -> np.ndarray[tuple[int, int], np.dtype[np.int64]]:
+def _order(tables: Tables, keys: Keys) -> Ints:
     """For each card its largest hashed draw, as many draws as its weight, with the card number in the low bits."""
     cards = tables.cards
     order = np.empty((cards.size, len(keys)), np.int64)

@@ -6,15 +6,13 @@ Every field declares its shape, range, meaning, source and who may see it (`publ
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, fields
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-Ints = npt.NDArray[np.int32]
-Bools = npt.NDArray[np.bool_]
-Keys = npt.NDArray[np.uint64]
+from tabletop.rules.arrays import Bools, Ints, Keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +42,9 @@ class State:
     """[B] luck key of each game; secret."""
 
     trust: Ints = var("N,N,B", 0, 10000, "public", "how far i expects j to keep its word", "Kydd 2005")
-    agreements: Ints = var("N,N,B", 0, 2, "public", "standing bilateral agreements, a count", "Leeds et al. 2002 (ATOP)")
+    agreements: Ints = var(
+        "N,N,B", 0, 2, "public", "standing bilateral agreements, a count", "Leeds et al. 2002 (ATOP)"
+    )
     position: Ints = var("N,3,B", -100, 100, "public", "policy position on three axes", "Signorino & Ritter 1999")
     affinity: Ints = var("N,N,B", -100, 100, "public", "shared interest S", "Signorino & Ritter 1999")
     support: Ints = var("N,B", 0, 10000, "public", "domestic support", "Putnam 1988")
@@ -59,7 +59,9 @@ class State:
     red_lines: Ints = var("N,B", 0, 100000, "public", "successes won by hard bargaining", "Schelling 1960")
     mediations: Ints = var("N,B", 0, 1000, "public", "successes while mediating, a count")
     peak: Ints = var("N,B", 0, 6, "public", "worst step of a crisis in which the member had a high stake")
-    supported: Ints = var("N,B", 0, 8, "public", "most members at once on a crisis in which the member had a high stake")
+    supported: Ints = var(
+        "N,B", 0, 8, "public", "most members at once on a crisis in which the member had a high stake"
+    )
 
     readiness: Ints = var("B", 0, 10000, "public", "interoperability and readiness")
     legitimacy: Ints = var("B", 0, 10000, "public", "legality and legitimacy", "UN Charter 2(4), 51; Hurd 2007")
@@ -86,7 +88,7 @@ class State:
     since: Ints = var("C,B", 0, 1000, "public", "turn in which the crisis was dealt")
 
     dealt: Ints = var("K,B", 0, 1000, "public", "turn in which the card was last dealt, 0 = never")
-    order: npt.NDArray[np.int64] = var("K,B", -1, 2**62, "secret", "the larger, the sooner the card is dealt; -1 = no more")
+    order: Ints = var("K,B", -1, 2**62, "secret", "the larger, the sooner the card is dealt; -1 = no more")
     due: Ints = var("Q,B", 0, 1000, "secret", "turn from which a queueable card comes, 0 = not queued")
     failed: Bools = var("K,B", 0, 1, "public", "every attempt of some turn on the card failed")
     ended: Ints = var("K,B", 0, 2, "public", "how the crisis ended: 1 resolved, 2 outbreak, 0 not yet")
@@ -98,7 +100,9 @@ class State:
     stability: Ints = var("B", 0, 10000, "public", "does the region stay calm?")
     deterrence: Ints = var("B", 0, 10000, "public", "readiness against the outside party's strength")
     cohesion_parts: Ints = var("5,B", 0, 10000, "public", "trust, equity, common line, domestic, institutions")
-    stability_parts: Ints = var("5,B", 0, 10000, "public", "calm, crisis control, deterrence, legitimacy, human security")
+    stability_parts: Ints = var(
+        "5,B", 0, 10000, "public", "calm, crisis control, deterrence, legitimacy, human security"
+    )
     over: Ints = var("B", 0, 3, "public", "why the game no longer runs (vocabulary.Over)")
     end_turn: Ints = var("B", 0, 1000, "public", "turn in which it ended, 0 = not yet")
 
@@ -116,11 +120,15 @@ class State:
 
     def take(self, games: Any) -> State:
         """A copy of the games chosen by an index array, in that order (an index may repeat)."""
-        picked = {f.name: getattr(self, f.name) for f in fields(self)}
-        return State(**{k: v if k == "turn" else np.ascontiguousarray(v[..., games]) for k, v in picked.items()})
+        return self._each(lambda values: np.ascontiguousarray(values[..., games]))
 
     def copy(self) -> State:
-        return State(**{f.name: getattr(self, f.name) if f.name == "turn" else getattr(self, f.name).copy() for f in fields(self)})
+        """A copy that shares nothing."""
+        return self._each(lambda values: values.copy())
+
+    def _each(self, change: Callable[[Any], Any]) -> State:
+        arrays: dict[str, Any] = {f.name: change(getattr(self, f.name)) for f in fields(self) if f.name != "turn"}
+        return State(turn=self.turn, **arrays)
 
 
 VARIABLES: dict[str, Variable] = {

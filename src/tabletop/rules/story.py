@@ -6,10 +6,11 @@ from typing import Any
 
 import numpy as np
 
+from tabletop.rules.arrays import Bools, Ints
 from tabletop.rules.conditions import holds
 from tabletop.rules.context import Turn
 from tabletop.rules.ledger import NATIONAL, Changes, Record
-from tabletop.rules.state import VARIABLES, Bools, Ints, State
+from tabletop.rules.state import VARIABLES, State
 from tabletop.rules.tables import Effect, Tables
 from tabletop.rules.vocabulary import Moment, Over, Strategy
 
@@ -23,7 +24,11 @@ def card_effects(turn: Turn) -> None:
     won = turn.slot_any(turn.success & turn.answered)
     stalled = tried & ~won
     hits: dict[tuple[Moment, Strategy | None], tuple[Ints, Ints]] = {}
-    for moment, mask in ((Moment.FAILED, _first(state, stalled)), (Moment.RESOLVED, turn.resolved), (Moment.OUTBREAK, turn.outbreak)):
+    for moment, mask in (
+        (Moment.FAILED, _first(state, stalled)),
+        (Moment.RESOLVED, turn.resolved),
+        (Moment.OUTBREAK, turn.outbreak),
+    ):
         hits[moment, None] = _events(state, mask)
     for strategy in (s for s in Strategy if s != Strategy.HOLD):
         acts = turn.acts(strategy)
@@ -62,7 +67,7 @@ def apply(state: State, tables: Tables, effect: Effect, games: Any, changes: Cha
     if effect.variable == "trust":
         changes.trust_shift("E1", effect.pairs, games, effect.amount, effect.why)
     elif effect.variable in NATIONAL:
-        part = np.zeros((state.members, state.games), np.int32)
+        part: Ints = np.zeros((state.members, state.games), np.int32)
         who = list(effect.who) or list(range(state.members))
         part[np.ix_(who, games)] = effect.amount
         changes.add(effect.variable, "E1", part, effect.why)

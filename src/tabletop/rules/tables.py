@@ -9,14 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-import numpy as np
-import numpy.typing as npt
-
+from tabletop.rules.arrays import Bools, Ints, Keys
 from tabletop.rules.parameters import Rulebook
 from tabletop.rules.vocabulary import Moment, Strategy
 
-Ints = npt.NDArray[np.int32]
-Bools = npt.NDArray[np.bool_]
 Node = tuple[Any, ...]
 """One node of a compiled condition; the grammar is in `tabletop.rules.conditions`."""
 
@@ -106,7 +102,7 @@ class Cards:
     """[K]"""
     when: tuple[Node | None, ...]
     """[K]"""
-    key: npt.NDArray[np.uint64]
+    key: Keys
     """[K] luck key of the card: a hash of its id."""
 
     @property

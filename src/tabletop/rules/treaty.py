@@ -8,10 +8,10 @@ from __future__ import annotations
 import numpy as np
 
 from tabletop.rules.arithmetic import ratio
+from tabletop.rules.arrays import Bools, Ints
 from tabletop.rules.context import Turn
 from tabletop.rules.luck import Purpose, draw, normal
 from tabletop.rules.parameters import CLAUSE_EFFECTS
-from tabletop.rules.state import Bools, Ints
 
 
 def advance(turn: Turn) -> None:
@@ -84,6 +84,10 @@ def _terms(turn: Turn, force: Bools) -> dict[str, Ints]:
     strong = {"readiness", "sovereignty", "line"}
     return {
         name: force
-        * ratio(book.clause[:, k].take(turn.summit_clause) * (book.treaty_strength if name in strong else book.treaty_other), 100)
+        * ratio(
+            book.clause[:, k].take(turn.summit_clause)
+            * (book.treaty_strength if name in strong else book.treaty_other),
+            100,
+        )
         for k, name in enumerate(CLAUSE_EFFECTS)
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from tabletop.rules import effects, ladder, politics, region, solidarity, story, treaty, trust
+from tabletop.rules.attribution import explain_indices
 from tabletop.rules.choices import Choices, allowed
 from tabletop.rules.context import Turn
 from tabletop.rules.deal import deal
@@ -50,6 +51,8 @@ STEPS = (
 
 def open_turn(state: State, tables: Tables, record: Record | None = None) -> None:
     """Begin a turn in place: act effects, then the deal.  Games that are over stay as they are."""
+    if record is not None:
+        record.before = state.copy()
     state.turn += 1
     story.opening_effects(state, tables, None, record)
     dealt = deal(state, tables, turn_keys(state), record)
@@ -72,6 +75,8 @@ def resolve(state: State, choices: Choices, tables: Tables, record: Record | Non
     for step in STEPS:
         step(turn)
     finish_turn(state, tables)
+    if record is not None and record.before is not None:
+        explain_indices(record, record.before, tables)
     return outcomes
 
 
@@ -83,7 +88,9 @@ def finish_turn(state: State, tables: Tables) -> None:
     broken = running & (state.cohesion < book.cohesion_floor)
     war = running & (state.stability < book.stability_floor)
     nearer = state.cohesion * book.stability_floor < state.stability * book.cohesion_floor
-    over = np.where(broken & (~war | nearer), Over.COHESION_COLLAPSE, np.where(war, Over.STABILITY_COLLAPSE, state.over))
+    over = np.where(
+        broken & (~war | nearer), Over.COHESION_COLLAPSE, np.where(war, Over.STABILITY_COLLAPSE, state.over)
+    )
     state.over = over.astype(np.int32)
     state.end_turn = np.where(broken | war, state.turn, state.end_turn).astype(np.int32)
     story.next_act(state, tables)

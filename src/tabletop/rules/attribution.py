@@ -1,0 +1,56 @@
+"""Why an index moved: each rule's share of the change of cohesion and stability, part by part.
+
+The terms of a turn are applied to the opening board rule by rule, in the order in which the rules acted, and both
+indices are worked out again after each.  The differences are the rules' shares: they sum exactly to the change.
+All steps are computed at once, as a batch with one "game" for each rule.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+
+from tabletop.rules.arithmetic import ratio
+from tabletop.rules.arrays import Ints
+from tabletop.rules.indices import cohesion_parts, deterrence, stability_parts, weigh
+from tabletop.rules.ledger import Entry, Record
+from tabletop.rules.state import State
+from tabletop.rules.tables import Tables
+
+COHESION_PARTS: Final = ("trust", "equity", "common line", "domestic", "institutions")
+STABILITY_PARTS: Final = ("calm", "crisis control", "deterrence", "legitimacy", "human security")
+
+_INPUTS: Final = {
+    "trust": 1, "burden": 1, "line": 1, "support": 1, "signed": 1, "agreements": 1, "stage": 1, "readiness": 1,
+    "tension": 1, "escalation": 100, "legitimacy": 1, "harm": 1, "threat": 1,
+}  # fmt: skip
+"""What the indices are made of, and how many ledger units make one unit of the state."""
+
+
+def explain_indices(record: Record, before: State, tables: Tables) -> None:
+    """Add each rule's share of both indices' change to the record; `before` is the board the turn began with."""
+    rules = list(dict.fromkeys(entry.rule for entry in record.entries if entry.variable in _INPUTS))
+    steps = before.take(np.zeros(len(rules) + 1, np.intp))
+    for entry in record.entries:
+        if entry.variable in _INPUTS:
+            after = slice(rules.index(entry.rule) + 1, None)
+            values = getattr(steps, entry.variable)
+            values[(*entry.who, after)] += entry.amount // _INPUTS[entry.variable]
+    parts = cohesion_parts(steps, tables)
+    cohesion = weigh(parts, tables.book.cohesion_weights)
+    _shares(record, "cohesion", rules, parts, tables.book.cohesion_weights, COHESION_PARTS)
+    calm = stability_parts(steps, deterrence(steps, cohesion, tables), tables)
+    _shares(record, "stability", rules, calm, tables.book.stability_weights, STABILITY_PARTS)
+
+
+def _shares(record: Record, index: str, rules: list[str], parts: Ints, weights: Ints, names: tuple[str, ...]) -> None:
+    weighed = parts.astype(np.int64) * weights[:, None]
+    for step, rule in enumerate(rules):
+        running, last = weighed[:, step].copy(), int(ratio(int(weighed[:, step].sum()), 100))
+        for part, name in enumerate(names):
+            running[part] = weighed[part, step + 1]
+            now = int(ratio(int(running.sum()), 100))
+            if now != last:
+                record.entries.append(Entry(rule, index, (), now - last, name))
+            last = now
