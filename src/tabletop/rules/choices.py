@@ -9,9 +9,9 @@ import numpy as np
 
 from tabletop.rules.arrays import Bools, Ints
 from tabletop.rules.parameters import Rulebook
-from tabletop.rules.state import State
+from tabletop.rules.state import State, standing
 from tabletop.rules.tables import Tables
-from tabletop.rules.vocabulary import NOBODY, OUTSIDE, SLOTS, UNIT, Clause, Domain, Strategy, Tactic
+from tabletop.rules.vocabulary import MOST_EFFORT, NOBODY, OUTSIDE, SLOTS, UNIT, Clause, Domain, Strategy, Tactic
 
 
 @dataclass(slots=True)
@@ -77,24 +77,27 @@ def allowed(state: State, choices: Choices, tables: Tables) -> Choices:
     book = tables.book
     members = len(choices.strategy)
     slot = np.clip(choices.slot, 0, SLOTS - 1)
+    wanted = np.where((choices.strategy >= 0) & (choices.strategy < len(Strategy)), choices.strategy, Strategy.HOLD)
     card = at_slot(state.card, slot)
-    bilateral = choices.strategy == Strategy.BILATERAL
+    bilateral = wanted == Strategy.BILATERAL
     outside = choices.target == OUTSIDE
     ally = (choices.target >= 0) & (choices.target < members)
     ally &= choices.target != np.arange(members, dtype=np.int32)[:, None]
     internal = tables.cards.domain.take(card, mode="clip") == Domain.INTERNAL
     partnered = ally | (outside & ~internal)
     fine = (card >= 0) & state.running & (~bilateral | partnered)
-    strategy = np.where(fine, choices.strategy, Strategy.HOLD).astype(np.int32)
-    effort = np.where(strategy == Strategy.HOLD, 0, np.minimum(choices.effort, state.means // UNIT)).astype(np.int32)
+    strategy = np.where(fine, wanted, Strategy.HOLD).astype(np.int32)
+    effort = np.minimum(np.clip(choices.effort, 0, MOST_EFFORT), state.means // UNIT)
+    effort = np.where(strategy == Strategy.HOLD, 0, effort).astype(np.int32)
     target = np.where((strategy == Strategy.BILATERAL), choices.target, NOBODY).astype(np.int32)
-    tactic = choices.tactic if book.tactics else np.full_like(choices.tactic, Tactic.INTEREST)
+    plain = np.full_like(choices.tactic, Tactic.INTEREST)
+    tactic = np.clip(choices.tactic, 0, len(Tactic) - 1) if book.tactics else plain
     return Choices(strategy, slot, tactic, target, _clauses(state, choices, book), effort)
 
 
 def _clauses(state: State, choices: Choices, book: Rulebook) -> Ints:
     if book.clauses == 2:
-        return choices.clause
+        return np.clip(choices.clause, 0, len(Clause) - 1)
     if book.clauses == 1:
         return proposed_clause(state)
     return np.full_like(choices.clause, Clause.CONSULT)
@@ -103,8 +106,6 @@ def _clauses(state: State, choices: Choices, book: Rulebook) -> Ints:
 def proposed_clause(state: State) -> Ints:
     """The clause the engine proposes, [N, B]: exercises when deterrence is weak and the region calm enough,
     consultation for a mistrusted member, logistics for a poor one, else consultation."""
-    from tabletop.rules.indices import standing
-
     weak = (state.deterrence < 5000) & (state.tension < 6000)
     poor = (state.means < 200) & (standing(state) >= 4800)
     plain = np.where(poor, np.int32(Clause.LOGISTICS), np.int32(Clause.CONSULT))

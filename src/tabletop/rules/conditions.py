@@ -28,6 +28,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from tabletop.rules.arithmetic import ratio
+from tabletop.rules.state import standing
 from tabletop.rules.vocabulary import Over
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ NAMES: Final[dict[str, Name]] = {
     "effort": Name("member", 0, 80, "effort spent so far"),
     "deals": Name("member", 0, 80, "bilateral agreements reached", 100),
     "outside_deals": Name("member", 0, 80, "deals with the outside party", 100),
-    "red_lines": Name("member", 0, 80, "successes by hard bargaining"),
+    "red_lines": Name("member", 0, 80, "influence won by hard bargaining"),
     "mediations": Name("member", 0, 80, "successes while mediating", 100),
     "peak": Name("member", 0, 6, "worst step of a crisis with a high stake for the member", 100),
     "supported": Name("member", 0, 8, "most members at once on a crisis with a high stake for the member", 100),
@@ -124,8 +125,6 @@ def _scalar(state: State, tables: Tables, name: str) -> Any:
 
 def _row(state: State, tables: Tables, name: str) -> Any:
     if name == "standing":
-        from tabletop.rules.indices import standing
-
         return np.asarray(standing(state), np.int64)
     return np.asarray(getattr(state, name), np.int64) * NAMES[name].factor
 
@@ -141,7 +140,12 @@ def _grid(state: State, tables: Tables, name: str) -> Any:
 
 def _turns_left(state: State, tables: Tables) -> Any:
     turns = np.array([act.turns for act in tables.acts], np.int64)
-    return 100 * (turns[state.act] - (state.turn - state.act_since))
+    return 100 * (turns[state.act] - (_turn(state) - state.act_since))
+
+
+def _turn(state: State) -> Any:
+    """The turn being played; of a game that is over, the one in which it ended."""
+    return np.where(state.end_turn > 0, state.end_turn, state.turn).astype(np.int64)
 
 
 def _card(state: State, tables: Tables, what: str, card: int) -> Any:
@@ -162,9 +166,9 @@ def _outcome(state: State, tables: Tables, what: str) -> Any:
 
 
 _DERIVED: Final[dict[str, Callable[[State, Tables], Any]]] = {
-    "turn": lambda s, t: np.int64(100 * s.turn),
+    "turn": lambda s, t: 100 * _turn(s),
     "turns_left": _turns_left,
-    "act_turn": lambda s, t: 100 * (s.turn - s.act_since + 1).astype(np.int64),
+    "act_turn": lambda s, t: 100 * (_turn(s) - s.act_since + 1),
     "crises": lambda s, t: 100 * (s.card >= 0).sum(axis=0),
     "worst": lambda s, t: 100 * s.escalation.max(axis=0).astype(np.int64),
 }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from tabletop.rules.arithmetic import ratio
@@ -21,13 +23,18 @@ def deal(state: State, tables: Tables, luck: Keys, record: Record | None) -> lis
     """Deal this turn's cards; (games, cards) of each deal, in order."""
     book = tables.book
     dealt = [_deal_one(state, tables, state.running, record)]
-    if state.turn == 1 and book.start_cards > 1:
-        second = state.running & (state.members > 3)
+    if state.turn == 1:
+        second = state.running & (book.start_cards > 1 and state.members > 3)
     else:
         second = state.running & (below(draw(luck, Purpose.SECOND_CARD), 10000) < state.load)
     if second.any():
         dealt.append(_deal_one(state, tables, second, record))
     return dealt
+
+
+def dealing_key(bits: Keys, card: Any) -> Any:
+    """A hashed draw as a dealing key: 50 bits of luck, the card's number in the low 12."""
+    return ((bits >> np.uint64(14)) << np.uint64(12)).astype(np.int64) | card
 
 
 def eligible(state: State, tables: Tables) -> Ints:
@@ -50,8 +57,10 @@ def eligible(state: State, tables: Tables) -> Ints:
         keys[card] = np.where((state.card == card).any(axis=0), -1, keys[card])
     for place, card in enumerate(tables.queueable):
         queued = (state.due[place] > 0) & (state.due[place] <= state.turn) & ~(state.card == card).any(axis=0)
-        first = (draw(state.seed ^ cards.key[card], Purpose.DECK, 0) >> np.uint64(14)).astype(np.int64)
-        keys[card] = np.where(queued, _QUEUED_FIRST | (first << np.int64(12) | card), keys[card])
+        waited = np.clip(state.turn - state.due[place], 0, 1023).astype(np.int64)
+        lot = (draw(state.seed ^ cards.key[card], Purpose.DECK, 0) >> np.uint64(24)).astype(np.int64)
+        first = _QUEUED_FIRST | (((waited << 40) | lot) << np.int64(12)) | card
+        keys[card] = np.where(queued, first, keys[card])
     return keys
 
 
@@ -94,8 +103,8 @@ def _lay(state: State, tables: Tables, games: Ints, cards: Ints, slots: Ints) ->
     state.prepared[slots, games] = 0
     state.dealt[cards, games] = state.turn
     state.ended[cards, games] = 0
-    once = ~table.repeat[cards]
-    state.order[cards[once], games[once]] = -1
+    again = draw(state.seed[games] ^ table.key[cards], Purpose.DECK, 64 + state.turn)
+    state.order[cards, games] = np.where(table.repeat[cards], dealing_key(again, cards), -1)
     for place, card in enumerate(tables.queueable):
         state.due[place, games[cards == card]] = 0
     keys = state.seed[games] ^ table.key[cards]

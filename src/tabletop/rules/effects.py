@@ -33,9 +33,8 @@ def group_trust(turn: Turn) -> None:
     won = ok * book.trust_success.take(s)
     bonus = ratio(won * (book.rapport_bonus * rapport + book.listen_bonus * listen), 100)
     bonus += book.rapport_failure * (failed & rapport)
-    terms = [("clause", pair_clause(turn, _TRUST) * turn.groups.with_ally)]
-    parts = [("T3", "worked together", won), ("T4", "rapport and listening", bonus)]
-    parts += [("T5", why, ok * amount) for why, amount in terms]
+    clause = ok * pair_clause(turn, _TRUST) * turn.groups.with_ally
+    parts = [("T3", "worked together", won), ("T4", "rapport and listening", bonus), ("T5", "clause", clause)]
     lost = failed * book.trust_failure.take(s)
     changes.trust_in_groups(turn.groups.same, parts, up=True)
     changes.trust_in_groups(turn.groups.same, [("T3", "failed together", lost)], up=False)
@@ -65,12 +64,13 @@ def _one_sided(turn: Turn, won: Ints, bonus: Ints, lost: Ints) -> None:
 
 
 def pair_clause(turn: Turn, column: int) -> Ints:
-    """[N, B] what the clause of each member's bilateral changes: the stronger partner's proposal counts."""
+    """[N, B] what the clause of each member's bilateral changes: the stronger partner's proposal counts, or the lot."""
     choices, groups = turn.groups.choices, turn.groups
     strength = np.broadcast_to(turn.tables.alliance.capability, choices.strategy.shape)
     index = np.arange(turn.state.members, dtype=np.int32)[:, None]
     other = of_target(np.ascontiguousarray(strength), choices.target)
-    yields = groups.mutual & ((other > strength) | ((other == strength) & (choices.target < index)))
+    tossed = turn.at_own(below(draw(turn.crises, Purpose.TIE), 2)) == (choices.target < index)
+    yields = groups.mutual & ((other > strength) | ((other == strength) & tossed))
     clause = np.where(yields, of_target(choices.clause, choices.target), choices.clause)
     return turn.tables.book.clause[:, column].take(clause, mode="clip")
 
@@ -108,7 +108,7 @@ def bilateral(turn: Turn) -> None:
     state.deals = state.deals + ok + _partners(turn, ally & ~groups.mutual)
     state.outside_deals = state.outside_deals + out
     hard = ok & (groups.choices.tactic == Tactic.HARD)
-    state.red_lines = state.red_lines + ratio(hard * (book.hard_gain * book.hard_gain_bilateral), 100)
+    state.red_lines += ratio(hard.astype(np.int32) * (book.hard_gain * book.hard_gain_bilateral), 100)
 
 
 def _both_sides(turn: Turn, amount: Ints) -> Ints:
@@ -165,9 +165,11 @@ def summit(turn: Turn) -> None:
     changes.add("tension", "T3", calm * turn.each(ok & turn.external()), "summit")
     changes.add("readiness", "T3", book.summit_readiness * each_full, "summit")
     hard = ok & (groups.choices.tactic == Tactic.HARD)
-    turn.state.red_lines = turn.state.red_lines + book.hard_gain * hard
+    turn.state.red_lines += book.hard_gain * hard.astype(np.int32)
     strength = np.broadcast_to(turn.tables.alliance.capability, ok.shape)
-    strongest = np.argmax(np.where(full, strength, -1), axis=0)
+    index = np.arange(turn.state.members, dtype=np.int32)[:, None]
+    lot = (index + below(draw(turn.luck, Purpose.TIE), turn.state.members)) % turn.state.members
+    strongest = np.argmax(np.where(full, strength * 16 + lot, -1), axis=0)
     game = np.arange(turn.state.games)
     turn.summit_clause = groups.choices.clause[strongest, game]
     turn.summit_domain = groups.lane.domain[strongest, game]

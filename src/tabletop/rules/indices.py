@@ -12,15 +12,10 @@ import numpy as np
 
 from tabletop.rules.arithmetic import ratio, ratio_by
 from tabletop.rules.arrays import Ints
-from tabletop.rules.state import State
+from tabletop.rules.state import State, standing
 
 if TYPE_CHECKING:
     from tabletop.rules.tables import Tables
-
-
-def standing(state: State) -> Ints:
-    """Mean trust of the others in each member, [N, B] in hundredths (the diagonal of trust is 0)."""
-    return ratio(state.trust.sum(axis=0, dtype=np.int32), state.members - 1)
 
 
 def cohesion_parts(state: State, tables: Tables) -> Ints:
@@ -46,14 +41,10 @@ def cohesion_parts(state: State, tables: Tables) -> Ints:
 
 def weigh(parts: Ints, weights: Ints) -> Ints:
     """An index from its parts: [5, B] -> [B]."""
-    return ratio(np.tensordot(weights, parts, axes=1) if parts.ndim == 1 else _dot(weights, parts), 100)
-
-
-def _dot(weights: Ints, parts: Ints) -> Ints:
     total = int(weights[0]) * parts[0]
     for weight, part in zip(weights[1:], parts[1:], strict=True):
         total += int(weight) * part
-    return total
+    return ratio(total, 100)
 
 
 def deterrence(state: State, cohesion: Ints, tables: Tables) -> Ints:

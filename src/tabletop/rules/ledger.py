@@ -21,7 +21,8 @@ NATIONAL: Final = ("support", "means", "sovereignty")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One term of one change, in hundredths."""
+    """One term of one change, in the units the state stores (hundredths; counts for agreements, signed, stage,
+    prepared; 0..100 for known and fear), but steps of escalation in hundredths."""
 
     rule: str
     variable: str
@@ -153,14 +154,9 @@ class Changes:
         if self.record is not None and part is not None:
             self.record.note(rule, "trust", part, why)
 
-    def settle(self, state: State, variable: str, extra: Ints | None = None) -> None:
-        """Write a region or national variable back, within its limits, for games that run.
-
-        `extra` was computed by a rule that must see the sum; its terms are the caller's to record.
-        """
+    def settle(self, state: State, variable: str) -> None:
+        """Write a region or national variable back, within its limits, for games that run."""
         total = self.region[variable] if variable in self.region else self.national[variable]
-        if extra is not None:
-            total = total + extra
         meaning = VARIABLES[variable]
         before = getattr(state, variable)
         free = before + total
@@ -171,15 +167,21 @@ class Changes:
 
     def trust_terms(self, before: Ints, pace: int, aversion: int) -> tuple[Ints, Ints]:
         """Rule R8's two steps: the gain of every pair, then the loss from what it has become (as a negative)."""
-        risen = ratio(pace * self.gain, 100)
-        up = ratio(risen * (10000 - before), 10000)
+
+        def rise(raw: Ints) -> Ints:
+            return ratio(np.minimum(ratio(pace * raw, 100), 10000) * (10000 - before), 10000)
+
+        up = rise(self.gain)
         high = before + up
-        fallen = ratio(ratio(pace * self.loss, 100) * aversion, 100)
-        down = -ratio(fallen * high, 10000)
+
+        def fall(raw: Ints) -> Ints:
+            weighed = np.minimum(ratio(ratio(pace * raw, 100) * aversion, 100), 10000)
+            return -ratio(weighed * high, 10000)
+
         if self.record is not None:
-            self._share(self._gains, lambda raw: ratio(ratio(pace * raw, 100) * (10000 - before), 10000))
-            self._share(self._losses, lambda raw: -ratio(ratio(ratio(pace * raw, 100) * aversion, 100) * high, 10000))
-        return up, down
+            self._share(self._gains, rise)
+            self._share(self._losses, fall)
+        return up, fall(self.loss)
 
     def _share(self, terms: list[_TrustTerm], effect: Any) -> None:
         """Give each raw term its part of a rounded sum: the effect of the terms so far, less that of those before."""

@@ -49,6 +49,7 @@ class Purpose(IntEnum):
     WITHDRAWAL = 22
     MIND = 23
     REVEAL = 24
+    TIE = 25
 
 
 def mix_int(value: int) -> int:
@@ -93,12 +94,6 @@ def mix(keys: Keys) -> Keys:
 def draw(keys: Keys, *parts: int) -> Keys:
     """64 random bits for every key at the address `parts`."""
     return mix(keys + np.uint64(address(*parts)))
-
-
-def draw_each(keys: Keys, who: Any, *parts: int) -> Keys:
-    """64 random bits for every key at ``parts + (w,)`` for each small w of `who` (broadcast against keys)."""
-    table = np.array([address(*parts, w) for w in range(int(np.max(who)) + 1)], np.uint64)
-    return mix(keys + table[np.asarray(who)])
 
 
 def below(bits: Keys, bound: int) -> Any:

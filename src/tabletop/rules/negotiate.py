@@ -191,7 +191,7 @@ def _all_points(state: State, groups: Groups, tables: Tables) -> Any:
     bilateral = choices.strategy == Strategy.BILATERAL
     summit = choices.strategy == Strategy.MULTILATERAL
     deals = at_slot(_per_slot(groups.here, bilateral & groups.lead), choices.slot)
-    others = np.where(bilateral, book.mutual_clash * np.maximum(deals - 1, 0), summit * (book.summit_clash * deals))
+    others = np.where(bilateral, book.bilateral_clash * np.maximum(deals - 1, 0), summit * (book.summit_clash * deals))
     yield "side deals", -others
     confidence = at_slot(_per_slot(groups.here, choices.strategy == Strategy.CONFIDENCE), choices.slot)
     yield "dual track", summit * (book.dual_track * (confidence > 0))

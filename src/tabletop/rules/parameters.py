@@ -1,4 +1,4 @@
-"""Every number of the model, in one place, with its rule, declared range and meaning.
+"""Every tunable number of the model, in one place, with its rule, declared range and meaning.
 
 Authors write plain decimals (``start_tension: 44``); the rules read integers in hundredths.  A campaign may
 override any number within its range, by name or, for tables, by ``name.row`` or ``name.row.column``
@@ -132,7 +132,7 @@ class Rulebook:
     need_escalation: int = _number(0.25, "T2", 0, 1, "share of the need added by each step")
     need_breadth: int = _number(0.5, "T2", 0, 2, "share of the need added by full breadth (bilateral, multilateral)")
     outside_affinity: int = _number(0.1, "T2", -1, 1, "shared interest with the outside party")
-    mutual_clash: int = _number(3, "R4", 0, 10, "points lost by all for each further bilateral on a crisis")
+    bilateral_clash: int = _number(3, "R4", 0, 10, "points lost by all for each further bilateral on a crisis")
     summit_clash: int = _number(4, "R4", 0, 10, "points a summit loses for each side deal on its crisis")
     dual_track: int = _number(3, "R5", 0, 10, "points a confidence measure gives the summit on the same crisis")
     channel_points: int = _number(2, "R10", 0, 6, "points for each channel on later Track II")
@@ -331,6 +331,8 @@ class Rulebook:
                 value = int(value)
             if not meaning.low <= value <= meaning.high:
                 raise ParameterError(name, f"{value:g} is outside its range", f"{meaning.low:g} to {meaning.high:g}")
+            if meaning.unit == 1 and value != int(value):
+                raise ParameterError(name, f"{value:g} is not a whole number")
             stored = _stored(value, meaning.unit)
             if meaning.rows:
                 table = np.array(changed.get(head, getattr(self, head)), np.int32)

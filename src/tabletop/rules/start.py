@@ -6,6 +6,7 @@ import numpy as np
 
 from tabletop.rules.arithmetic import ratio
 from tabletop.rules.arrays import Bools, Ints, Keys
+from tabletop.rules.deal import dealing_key
 from tabletop.rules.indices import update_indices
 from tabletop.rules.luck import Purpose, below, draw, normal
 from tabletop.rules.state import State
@@ -51,7 +52,7 @@ def start(tables: Tables, keys: Keys) -> State:
         burden=np.array(np.broadcast_to(ratio(2 * alliance.capability, 100), (members, games)), np.int32),
         sovereignty=none(members),
         signed=none(members),
-        channel=np.array(np.broadcast_to(alliance.channels, (members, games)), np.int32),
+        channel=np.array(np.broadcast_to(alliance.channels * book.channels, (members, games)), np.int32),
         effort=none(members),
         deals=none(members),
         outside_deals=none(members),
@@ -136,5 +137,5 @@ def _order(tables: Tables, keys: Keys) -> Ints:
         best = draw(own, Purpose.DECK, 0)
         for k in range(1, int(cards.weight[card])):
             np.maximum(best, draw(own, Purpose.DECK, k), out=best)
-        order[card] = ((best >> np.uint64(14)) << np.uint64(12)).astype(np.int64) | card
+        order[card] = dealing_key(best, card)
     return order

@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from tabletop.rules.arithmetic import ratio
 from tabletop.rules.arrays import Bools, Ints, Keys
 
 
@@ -56,7 +57,7 @@ class State:
     effort: Ints = var("N,B", 0, 1000000, "public", "effort spent so far")
     deals: Ints = var("N,B", 0, 1000, "public", "bilateral agreements reached, a count")
     outside_deals: Ints = var("N,B", 0, 1000, "public", "deals with the outside party, a count")
-    red_lines: Ints = var("N,B", 0, 100000, "public", "successes won by hard bargaining", "Schelling 1960")
+    red_lines: Ints = var("N,B", 0, 100000, "public", "influence won by hard bargaining", "Schelling 1960")
     mediations: Ints = var("N,B", 0, 1000, "public", "successes while mediating, a count")
     peak: Ints = var("N,B", 0, 6, "public", "worst step of a crisis in which the member had a high stake")
     supported: Ints = var(
@@ -120,7 +121,7 @@ class State:
 
     def take(self, games: Any) -> State:
         """A copy of the games chosen by an index array, in that order (an index may repeat)."""
-        return self._each(lambda values: np.ascontiguousarray(values[..., games]))
+        return self._each(lambda values: np.array(values[..., games], order="C"))
 
     def copy(self) -> State:
         """A copy that shares nothing."""
@@ -134,3 +135,8 @@ class State:
 VARIABLES: dict[str, Variable] = {
     f.name: Variable(f.name, *f.metadata["var"]) for f in fields(State) if "var" in f.metadata
 }
+
+
+def standing(state: State) -> Ints:
+    """Mean trust of the others in each member, [N, B] in hundredths (the diagonal of trust is 0)."""
+    return ratio(state.trust.sum(axis=0, dtype=np.int32), state.members - 1)

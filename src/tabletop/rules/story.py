@@ -16,13 +16,10 @@ from tabletop.rules.vocabulary import Moment, Over, Strategy
 
 
 def card_effects(turn: Turn) -> None:
-    """Effects of this turn's events at the cards."""
+    """Effects of this turn's events at the cards.  A confidence measure that nobody answered counts as a failure."""
     state, tables = turn.state, turn.tables
-    if not tables.effects:
-        return
-    tried = turn.groups.here.any(axis=1) & turn.open
-    won = turn.slot_any(turn.success & turn.answered)
-    stalled = tried & ~won
+    won, lost = turn.success & turn.answered, turn.failure | (turn.success & ~turn.answered)
+    stalled = turn.open & turn.slot_any(lost) & ~turn.slot_any(won)
     hits: dict[tuple[Moment, Strategy | None], tuple[Ints, Ints]] = {}
     for moment, mask in (
         (Moment.FAILED, _first(state, stalled)),
@@ -32,8 +29,8 @@ def card_effects(turn: Turn) -> None:
         hits[moment, None] = _events(state, mask)
     for strategy in (s for s in Strategy if s != Strategy.HOLD):
         acts = turn.acts(strategy)
-        hits[Moment.SUCCESS, strategy] = _events(state, turn.slot_any(turn.success & acts))
-        hits[Moment.FAILURE, strategy] = _events(state, turn.slot_any(turn.failure & acts))
+        hits[Moment.SUCCESS, strategy] = _events(state, turn.slot_any(won & acts))
+        hits[Moment.FAILURE, strategy] = _events(state, turn.slot_any(lost & acts))
     games, cards = hits[Moment.FAILED, None]
     for effect in tables.effects:
         if effect.card >= 0 and effect.moment != Moment.DEALT:

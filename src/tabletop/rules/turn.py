@@ -51,6 +51,7 @@ STEPS = (
 
 def open_turn(state: State, tables: Tables, record: Record | None = None) -> None:
     """Begin a turn in place: act effects, then the deal.  Games that are over stay as they are."""
+    record = _kept(record, state)
     if record is not None:
         record.before = state.copy()
     state.turn += 1
@@ -66,6 +67,7 @@ def resolve(state: State, choices: Choices, tables: Tables, record: Record | Non
     The state must have been opened by `open_turn`.  With a `record` (one game) every term of every chance and of
     every change is kept.  Returns what came of the negotiations.
     """
+    record = _kept(record, state)
     chosen = allowed(state, choices, tables)
     groups = group(state, chosen, tables)
     luck = turn_keys(state)
@@ -78,6 +80,11 @@ def resolve(state: State, choices: Choices, tables: Tables, record: Record | Non
     if record is not None and record.before is not None:
         explain_indices(record, record.before, tables)
     return outcomes
+
+
+def _kept(record: Record | None, state: State) -> Record | None:
+    """A record is kept while its game runs."""
+    return record if record is not None and state.running[0] else None
 
 
 def finish_turn(state: State, tables: Tables) -> None:

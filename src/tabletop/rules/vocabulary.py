@@ -16,6 +16,8 @@ SLOTS: Final = 4
 
 MAX_MEMBERS: Final = 8
 MIN_MEMBERS: Final = 3
+MOST_EFFORT: Final = 2
+"""Effort a member can put into one turn at most."""
 LADDER_TOP: Final = 6
 """The step of the escalation ladder at which a crisis breaks out."""
 
