@@ -13,8 +13,7 @@ import numpy as np
 from tabletop.rules.arithmetic import ratio
 from tabletop.rules.arrays import Ints
 from tabletop.rules.conditions import holds
-from tabletop.rules.indices import standing
-from tabletop.rules.state import State
+from tabletop.rules.state import State, standing
 from tabletop.rules.tables import Tables
 from tabletop.rules.vocabulary import Goal, Over
 
