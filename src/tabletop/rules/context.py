@@ -47,6 +47,8 @@ class Turn:
     """[C, B] crises that escalated."""
     answered: Bools = field(init=False)
     """[N, B] the confidence measure a member took part in was answered."""
+    clause: Ints = field(init=False)
+    """[N, B] the clause of each member's bilateral."""
     summit: Bools = field(init=False)
     """[B] a summit with a full quorum succeeded."""
     summit_domain: Ints = field(init=False)
@@ -65,6 +67,7 @@ class Turn:
         blank = np.zeros(state.card.shape, np.int32)
         self.fast, self.slow = blank, blank.copy()
         self.risen = self.resolved = self.outbreak = np.zeros(state.card.shape, bool)
+        self.clause = self.groups.choices.clause
         self.answered = np.ones(self.success.shape, bool)
         self.summit = np.zeros(state.games, bool)
         self.summit_domain = self.summit_clause = np.zeros(state.games, np.int32)

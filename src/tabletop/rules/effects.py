@@ -63,16 +63,20 @@ def _one_sided(turn: Turn, won: Ints, bonus: Ints, lost: Ints) -> None:
                 changes.trust_directed(rule, i, partner, games, forth[games], why, up)
 
 
-def pair_clause(turn: Turn, column: int) -> Ints:
-    """[N, B] what the clause of each member's bilateral changes: the stronger partner's proposal counts, or the lot."""
+def agree_clauses(turn: Turn) -> None:
+    """T5: which clause each member's bilateral carries: the stronger partner's proposal, or the lot between equals."""
     choices, groups = turn.groups.choices, turn.groups
     strength = np.broadcast_to(turn.tables.alliance.capability, choices.strategy.shape)
     index = np.arange(turn.state.members, dtype=np.int32)[:, None]
     other = of_target(np.ascontiguousarray(strength), choices.target)
     tossed = turn.at_own(below(draw(turn.crises, Purpose.TIE), 2)) == (choices.target < index)
     yields = groups.mutual & ((other > strength) | ((other == strength) & tossed))
-    clause = np.where(yields, of_target(choices.clause, choices.target), choices.clause)
-    return turn.tables.book.clause[:, column].take(clause, mode="clip")
+    turn.clause = np.where(yields, of_target(choices.clause, choices.target), choices.clause)
+
+
+def pair_clause(turn: Turn, column: int) -> Ints:
+    """[N, B] what the clause of each member's bilateral changes in one column of table 5."""
+    return turn.tables.book.clause[:, column].take(turn.clause, mode="clip")
 
 
 def at_home(turn: Turn) -> None:

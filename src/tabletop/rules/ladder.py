@@ -91,12 +91,12 @@ def _outbreaks(turn: Turn) -> None:
         internal = broke & (turn.domain[c] == Domain.INTERNAL)
         if internal.any():
             changes.trust_between("R15", state.parties[c], book.breach * internal, "breach between allies", up=False)
-            changes.trust_down("R15", (book.breach_all * internal)[None, None], "breach between allies")
-        abroad = broke & ~internal
-        if abroad.any():
-            absent = abroad & ~turn.groups.here[c]
-            blamed = (hit[c] & abroad)[:, None] * (book.blame * absent)[None]
-            changes.trust_down("R15", blamed, "did not work on the crisis that broke out")
+            changes.trust_down_in("R15", np.flatnonzero(internal), np.int32(book.breach_all), "breach between allies")
+        games = np.flatnonzero(broke & ~internal)
+        if len(games):
+            absent = ~turn.groups.here[c][:, games]
+            blamed = hit[c][:, None, games] * (book.blame * absent)[None]
+            changes.trust_down_in("R15", games, blamed, "did not work on the crisis that broke out")
 
 
 def clear_table(turn: Turn) -> None:

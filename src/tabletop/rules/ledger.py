@@ -116,6 +116,14 @@ class Changes:
             part[everyone, member, games] = amount
             (self._gains if up else self._losses).append(_TrustTerm(rule, why, part))
 
+    def trust_down_in(self, rule: str, games: Ints, amount: Any, why: str) -> None:
+        """Raw trust lost in some games only; `amount` [N, N, n] or broadcast to it."""
+        self.loss[:, :, games] += amount
+        if self.record is not None:
+            part = np.zeros_like(self.loss)
+            part[:, :, games] = amount
+            self._losses.append(_TrustTerm(rule, why, part))
+
     def trust_directed(
         self, rule: str, of: Any, toward: Any, games: Ints, amount: Ints, why: str, up: bool
     ) -> None:  # fmt: skip

@@ -52,19 +52,17 @@ def elections(turn: Turn) -> None:
 def _new_governments(turn: Turn, fallen: Bools) -> None:
     book, state = turn.tables.book, turn.state
     members = state.members
-    shift = np.stack(
-        [
-            np.stack([normal(draw(turn.luck, Purpose.COURSE, i, axis)) for axis in range(3)])
-            for i in range(members)
-        ]
-    )  # fmt: skip
-    moved = state.position + fallen[:, None] * ratio(book.fall_shift * shift, 100)
-    state.position = np.clip(moved, -100, 100).astype(np.int32)
-    state.affinity = affinity(state.position)
-    lost = np.maximum(state.trust - book.fall_trust * fallen[None], 0).astype(np.int32)
+    games = np.flatnonzero(fallen.any(axis=0))
+    luck, fell = turn.luck[games], fallen[:, games]
+    shift = np.stack([[normal(draw(luck, Purpose.COURSE, i, axis)) for axis in range(3)] for i in range(members)])
+    moved = state.position[..., games] + fell[:, None] * ratio(book.fall_shift * shift, 100)
+    state.position[..., games] = np.clip(moved, -100, 100)
+    state.affinity[..., games] = affinity(state.position[..., games])
+    before = state.trust[..., games]
+    lost = np.maximum(before - book.fall_trust * fell[None], 0)
     if turn.record is not None:
-        turn.record.note("R12", "trust", lost - state.trust, "a government fell")
-    state.trust = lost
+        turn.record.note("R12", "trust", lost - before, "a government fell")
+    state.trust[..., games] = lost
     dice = np.stack([below(draw(turn.luck, Purpose.WITHDRAWAL, i), 100) for i in range(members)])
     leaves = fallen & (state.sovereignty > book.withdraw_from) & (state.signed > 0) & (dice < book.withdraw_chance)
     if not leaves.any():

@@ -180,7 +180,7 @@ _RULES: Final = (
         "R4", "Duplication and clash",
         "On a crisis only the best success counts, plus one step if another strategy worked too. Many bilaterals get "
         "in each other's way.",
-        "steps = best success + 1 if a different strategy moved it too; −{mutual_clash} points for every bilateral "
+        "steps = best success + 1 if a different strategy moved it too; −{bilateral_clash} points for every bilateral "
         "for each further one on the crisis; −{summit_clash} points for the summit for each of them",
         "Diamond & McDonald 1996 on multi-track diplomacy", DESIGN,
     ),

@@ -20,6 +20,10 @@ def card_effects(turn: Turn) -> None:
     state, tables = turn.state, turn.tables
     won, lost = turn.success & turn.answered, turn.failure | (turn.success & ~turn.answered)
     stalled = turn.open & turn.slot_any(lost) & ~turn.slot_any(won)
+    if not tables.effects:
+        games, cards = _events(state, _first(state, stalled))
+        state.failed[cards, games] = True
+        return
     hits: dict[tuple[Moment, Strategy | None], tuple[Ints, Ints]] = {}
     for moment, mask in (
         (Moment.FAILED, _first(state, stalled)),

@@ -18,6 +18,7 @@ from tabletop.rules.vocabulary import Over
 
 STEPS = (
     effects.answer,
+    effects.agree_clauses,
     effects.group_trust,
     effects.at_home,
     effects.summit,
