@@ -46,7 +46,7 @@ class Turn:
     risen: Bools = field(init=False)
     """[C, B] crises that escalated."""
     answered: Bools = field(init=False)
-    """[N, B] the confidence measure a member took part in was answered."""
+    """[N, B] False where a confidence measure the member took part in goes unanswered."""
     clause: Ints = field(init=False)
     """[N, B] the clause of each member's bilateral."""
     summit: Bools = field(init=False)

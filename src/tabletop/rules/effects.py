@@ -22,7 +22,8 @@ def answer(turn: Turn) -> None:
     known = state.known >= book.known_enough
     odds = 100 * book.answer - book.answer_greed * state.greed + 100 * book.answer_known * known
     rolled = below(draw(turn.crises, Purpose.ANSWER), 10000) < odds
-    turn.answered = turn.at_own(rolled) | ~turn.external()
+    asked = turn.acts(Strategy.CONFIDENCE) & turn.external()
+    turn.answered = turn.at_own(rolled) | ~asked
 
 
 def group_trust(turn: Turn) -> None:
