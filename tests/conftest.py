@@ -1,0 +1,49 @@
+"""What all tests share: how much to try, what the machine must have, and a home of one's own."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+PROVE = os.environ.get("TABLETOP_PROVE") == "1"
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def scale() -> Callable[[int, int], int]:
+    """`scale(sample, full)`: the first count in `make test`, the second in `make prove`."""
+    return lambda sample, full: full if PROVE else sample
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The checkout."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def tool() -> Callable[[str], str]:
+    """`tool("tmux")`: the path of a program beyond Python; without it the test is skipped, in CI it fails."""
+
+    def find(name: str) -> str:
+        found = shutil.which(name)
+        if found is None:
+            if os.environ.get("CI") == "true":
+                pytest.fail(f"{name} is missing, and CI skips nothing (.ci/setup installs it)")
+            pytest.skip(f"NOT TESTED: {name} is missing (.ci/setup installs it)")
+        return found
+
+    return find
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """No test reads or writes the sessions, settings or logs of the person who runs it."""
+    home = tmp_path / "home-of-tabletop"
+    monkeypatch.setenv("TABLETOP_HOME", str(home))
+    monkeypatch.delenv("TABLETOP_LIBRARY", raising=False)
+    return home
