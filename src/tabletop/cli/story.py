@@ -1,0 +1,116 @@
+"""A game told in plain paragraphs, for `tabletop run` without `--json`."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from tabletop.game import CardMove, Game, GroupOutcome, Resolution
+
+WIDTH: Final = 80
+
+_DONE: Final = {
+    "bilateral": "made a bilateral deal", "multilateral": "called a summit",
+    "confidence": "offered confidence measures", "track2": "opened unofficial talks",
+}  # fmt: skip
+_OUTCOMES: Final = {
+    "win": "A win: both indices are above the mark.",
+    "draw": "A draw: the alliance stands and there is no war, but an index is below the mark.",
+    "cohesion-collapse": "The alliance has broken up.",
+    "stability-collapse": "The region is at war.",
+}
+
+
+class Story:
+    """Tells one game, turn by turn."""
+
+    def __init__(self, game: Game) -> None:
+        self.game = game
+        self.names = {member.id: member.name for member in game.campaign.members}
+        self.titles = {card.id: card.title for card in game.campaign.deck.values()}
+        self.act = ""
+        self.before = (float("nan"), float("nan"))
+
+    def opening(self, minds: Mapping[str, str]) -> Iterator[str]:
+        """The heading: what is played and by whom."""
+        first = self.game.view("room")
+        self.before = (first.cohesion.history[0], first.stability.history[0])
+        seats: dict[str, list[str]] = {}
+        for seat, mind in minds.items():
+            seats.setdefault(mind, []).append(self.names[seat])
+        yield f"{self.game.campaign.title} ({self.game.level.word}, seed {self.game.seed})"
+        yield from _wrapped("; ".join(f"{_and(names)}: {mind}" for mind, names in seats.items()) + ".")
+
+    def turn(self, played: Resolution) -> Iterator[str]:
+        """One paragraph for one turn, and a heading where an act begins."""
+        if played.act != self.act:
+            self.act = played.act
+            act = next(act for act in self.game.campaign.acts if act.id == played.act)
+            yield ""
+            yield act.title
+            yield from _wrapped(act.opening)
+        said = [f"Turn {played.turn}."]
+        if played.dealt:
+            said.append(f"New on the table: {_and([self._card(card) for card in played.dealt])}.")
+        said += [self._group(group) for group in played.groups]
+        idle = [self.names[seat] for seat, choice in played.choices.items() if choice.strategy == "hold"]
+        if idle:
+            said.append(f"{_and(idle)} held back.")
+        said += [self._move(move) for move in played.moves if move.before != move.after]
+        now = (played.cohesion, played.stability)
+        changes = [f"{after:.2f} ({_signed(after - before)})" for before, after in zip(self.before, now, strict=True)]
+        said.append(f"Cohesion {changes[0]}, stability {changes[1]}.")
+        self.before = now
+        yield ""
+        yield from _wrapped(" ".join(said))
+
+    def ending(self) -> Iterator[str]:
+        """How it ended: outcome, grade, the author's words, and every member's score."""
+        view = self.game.view("room")
+        assert view.end is not None
+        yield ""
+        yield f"{view.end.title} (grade {view.end.grade})"
+        for paragraph in view.end.text.split("\n\n"):
+            yield from _wrapped(paragraph)
+        yield ""
+        yield _OUTCOMES[view.end.outcome]
+        yield from _wrapped(
+            "National scores: " + ", ".join(f"{member.name} {member.score.total:.2f}" for member in view.members) + "."
+        )
+
+    def _card(self, card: str) -> str:
+        return f"“{self.titles[card]}”"
+
+    def _group(self, group: GroupOutcome) -> str:
+        who, partner = _and([self.names[seat] for seat in group.members]), ""
+        if group.target is not None and len(group.members) == 1:
+            partner = f" with {self.names.get(group.target, self.game.campaign.outside.name)}"
+        verb = _DONE[group.strategy]
+        if not group.success and group.strategy == "bilateral":
+            verb = "sought a bilateral deal"
+        start = f"{who} {verb}{partner} over {self._card(group.card)}"
+        if not group.tried:
+            return f"{start}, but nobody came."
+        return f"{start}: {'it worked' if group.success else 'it failed'} ({group.chance:.0f}\u00a0%)."
+
+    def _move(self, move: CardMove) -> str:
+        if move.end == "resolved":
+            return f"{self._card(move.card)} is resolved."
+        if move.end == "outbreak":
+            return f"{self._card(move.card)} broke out."
+        return f"{self._card(move.card)} {'rose' if move.after > move.before else 'came down'} to step {move.after}."
+
+
+def _wrapped(text: str) -> list[str]:
+    return textwrap.wrap(re.sub(r"[ \n]+", " ", text).strip(), WIDTH, break_long_words=False, break_on_hyphens=False)
+
+
+def _and(names: list[str]) -> str:
+    return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
+
+
+def _signed(value: float) -> str:
+    return f"{value:+.2f}".replace("-", "−")
