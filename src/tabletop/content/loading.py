@@ -1,0 +1,240 @@
+"""Files to models: a campaign's own file, its decks and all their cards, each piece as far as it can be read."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from tabletop.content import library, reader
+from tabletop.content.campaign import Campaign
+from tabletop.content.campaign_models import FORMAT
+from tabletop.content.card_models import TAGS, Card, DeckFile
+from tabletop.content.library import Found
+from tabletop.content.models import Effect
+from tabletop.content.places import Document, Place
+from tabletop.content.problems import ContentError, Problem
+from tabletop.content.shape import shape
+from tabletop.rules.vocabulary import Moment, Strategy
+
+MAX_CARD_FILES: Final = 500
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedCard:
+    card: Card
+    place: Place
+    deck: str
+
+    def effects(self) -> Iterator[tuple[Moment, Strategy | None, Effect, Place]]:
+        """Every effect on the card, with its moment and where it stands."""
+        card, place = self.card, self.place
+        for key, moment, effects in (
+            ("on_deal", Moment.DEALT, card.on_deal),
+            ("on_resolved", Moment.RESOLVED, card.on_resolved),
+            ("on_outbreak", Moment.OUTBREAK, card.on_outbreak),
+        ):
+            for index, effect in enumerate(effects):
+                yield moment, None, effect, place.at(key, index)
+        for word, option in card.options.items():
+            for key, moment, effects in (
+                ("on_success", Moment.SUCCESS, option.on_success),
+                ("on_failure", Moment.FAILURE, option.on_failure),
+            ):
+                for index, effect in enumerate(effects):
+                    yield moment, Strategy[word.upper()], effect, place.at("options", word, key, index)
+
+
+@dataclass
+class Loaded:
+    """Everything that was read for one campaign, or for one deck alone."""
+
+    problems: list[Problem] = field(default_factory=list)
+    campaign: Campaign | None = None
+    place: Place | None = None
+    cards: list[LoadedCard] = field(default_factory=list)
+    card_ids: dict[str, Place] = field(default_factory=dict)
+    """Ids of all cards, also of those whose shape is wrong: they are known, so nothing else need complain."""
+    tags: set[str] = field(default_factory=lambda: set(TAGS))
+    decks: dict[str, DeckFile] = field(default_factory=dict)
+
+    def read(self, found: Found, file: Path | None = None) -> Document:
+        path = file or found.file
+        document = reader.read(path, found.root, name=library.shown(path))
+        self.problems += document.source.problems
+        return document
+
+
+def load_campaign_files(found: Found, folders: Sequence[str | os.PathLike[str]] = ()) -> Loaded:
+    """Read a campaign, its decks and cards; problems of form are in ``.problems``."""
+    loaded = Loaded()
+    document = loaded.read(found)
+    if not document.sound:
+        return loaded
+    place = loaded.place = document.root
+    if not _is_mapping(document, "a campaign", loaded) or not _format_known(document, loaded):
+        return loaded
+    data = dict(document.data)
+    inline = data.pop("cards", None)
+    loaded.campaign = shape(Campaign, data, place, loaded.problems)
+    wanted = data.get("decks")
+    if loaded.campaign is not None:
+        loaded.tags |= set(loaded.campaign.tags)
+    for index, name in enumerate(wanted if isinstance(wanted, list) else []):
+        if isinstance(name, str):
+            _add_deck(name, place.at("decks", index), found, folders, loaded)
+    if inline is not None:
+        _add_cards(inline, place / "cards", str(data.get("id", "")), loaded)
+    if not loaded.card_ids and not any(problem.is_error for problem in loaded.problems):
+        loaded.problems.append(place.problem("E211", "the campaign has no cards", "name a deck under decks:"))
+    return loaded
+
+
+def load_deck_files(found: Found) -> Loaded:
+    """Read one deck alone."""
+    loaded = Loaded()
+    _read_deck(found, loaded)
+    return loaded
+
+
+def _add_deck(name: str, place: Place, found: Found, folders: Sequence[str | os.PathLike[str]], loaded: Loaded) -> None:
+    try:
+        deck = _find_deck(name, found, folders)
+    except ContentError as error:
+        first = error.problems[0]
+        loaded.problems.append(
+            place.problem(first.code if first.code in ("E117", "E121") else "E304", first.message, first.hint)
+        )
+        return
+    _read_deck(deck, loaded)
+
+
+def _find_deck(name: str, found: Found, folders: Sequence[str | os.PathLike[str]]) -> Found:
+    """A deck by path inside the campaign's folder, by id beside the campaign, or by id in the library."""
+    folder = found.file.parent
+    beside = _neighbourhood(found)
+    if "/" in name or "\\" in name or name.endswith(library.SUFFIXES):
+        target = folder / name
+        if not _inside(target, beside) and not _inside(target, folder):
+            raise ContentError(
+                [
+                    Problem(
+                        "E117",
+                        "",
+                        0,
+                        0,
+                        f"the path “{name[:80]}” leaves the campaign's folder",
+                        "put the deck beside the campaign or into a library",
+                    )
+                ]
+            )
+        file = library.main_file(target, "deck")
+        if file is None:
+            raise ContentError(
+                [Problem("E304", "", 0, 0, f"there is no deck at “{name[:80]}”", "a deck is a folder with deck.yaml")]
+            )
+        return Found(file, beside if _inside(target, beside) else folder)
+    near = library.by_id(name, "deck", [beside])
+    shelves = library.roots(folders)
+    deck = near or library.by_id(name, "deck", shelves)
+    if deck is None:
+        raise library.missing(name, "deck", [beside, *shelves])
+    return deck
+
+
+def _neighbourhood(found: Found) -> Path:
+    """The folder that holds ``campaigns/`` and ``decks/`` around a campaign, or else the campaign's own folder."""
+    folder = found.file.parent
+    for above in (folder.parent, folder):
+        if above.name == "campaigns":
+            return above.parent
+    return folder
+
+
+def _inside(path: Path, root: Path) -> bool:
+    try:
+        return path.resolve().is_relative_to(root.resolve())
+    except (OSError, RuntimeError, ValueError):
+        return False
+
+
+def _read_deck(found: Found, loaded: Loaded) -> None:
+    document = loaded.read(found)
+    if not document.sound or not _is_mapping(document, "a deck", loaded) or not _format_known(document, loaded):
+        return
+    data = dict(document.data)
+    inline = data.pop("cards", None)
+    deck = shape(DeckFile, data, document.root, loaded.problems)
+    name = str(data.get("id", found.name))
+    if deck is not None:
+        loaded.decks[name] = deck
+        loaded.tags |= set(deck.tags)
+    if inline is not None:
+        _add_cards(inline, document.root / "cards", name, loaded)
+    files = card_files(found)
+    if len(files) > MAX_CARD_FILES:
+        loaded.problems.append(document.root.problem("E114", f"the deck has more than {MAX_CARD_FILES} files of cards"))
+    for file in files[:MAX_CARD_FILES]:
+        cards = loaded.read(found, file)
+        if cards.sound:
+            _add_cards(cards.data, cards.root, name, loaded)
+    if inline is None and not files:
+        loaded.problems.append(document.root.problem("E211", "the deck has no cards", "add a file cards/first.yaml"))
+
+
+def card_files(found: Found) -> list[Path]:
+    """The files of a deck's ``cards/`` folder, by name."""
+    if found.file.stem != "deck":
+        return []
+    folder = found.file.parent / "cards"
+    try:
+        return sorted(
+            file for file in folder.iterdir() if file.suffix in library.SUFFIXES and not file.name.startswith(".")
+        )
+    except OSError:
+        return []
+
+
+def _add_cards(data: Any, place: Place, deck: str, loaded: Loaded) -> None:
+    if not isinstance(data, list):
+        loaded.problems.append(place.problem("E203", "cards are a list", "begin each card with “- id: …”"))
+        return
+    for index, raw in enumerate(data):
+        here = place / index
+        name = raw.get("id") if isinstance(raw, dict) else None
+        if isinstance(name, str):
+            here = here.on_card(name)
+            if name in loaded.card_ids:
+                other = loaded.card_ids[name].problem("E305", "")
+                loaded.problems.append(
+                    (here / "id").problem(
+                        "E305",
+                        f"the card “{name[:40]}” is there twice",
+                        f"the first is in {other.file}, line {other.line}",
+                    )
+                )
+                continue
+            loaded.card_ids[name] = here / "id"
+        card = shape(Card, raw, here, loaded.problems)
+        if card is not None:
+            loaded.cards.append(LoadedCard(card, here, deck))
+
+
+def _is_mapping(document: Document, what: str, loaded: Loaded) -> bool:
+    if isinstance(document.data, dict):
+        return True
+    loaded.problems.append(
+        document.root.problem("E203", f"{what} begins with “format: 1” and other keys", "this file is a list or text")
+    )
+    return False
+
+
+def _format_known(document: Document, loaded: Loaded) -> bool:
+    version = document.data.get("format")
+    if version is None or not isinstance(version, int) or version == FORMAT:
+        return True
+    hint = f"this program reads format {FORMAT}; a newer one may read this file"
+    loaded.problems.append((document.root / "format").problem("E212", f"format {version} is not known", hint))
+    return False

@@ -1,0 +1,216 @@
+"""Pydantic's findings as problems an author can act on: in their words, at the exact key or value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, TypeVar, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+
+from tabletop.content import scalars
+from tabletop.content.places import Place
+from tabletop.content.problems import Problem
+from tabletop.content.text import did_you_mean, shorten, suggestion
+
+M = TypeVar("M", bound=BaseModel)
+
+_KINDS = {
+    "string_type": "text", "int_type": "a whole number", "int_from_float": "a whole number", "float_type": "a number",
+    "bool_type": "true or false", "tuple_type": "a list", "list_type": "a list", "dict_type": "keys with values",
+    "model_type": "keys with values", "model_attributes_type": "keys with values",
+}  # fmt: skip
+
+
+def shape(model: type[M], data: Any, place: Place, problems: list[Problem]) -> M | None:
+    """`data` as a model; None, with every problem reported, when it does not fit."""
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        found: dict[tuple[int, int, str], Problem] = {}
+        for item in error.errors(include_url=False, include_input=True):
+            if _counts_only_the_good(item):
+                continue
+            problem = _problem(item, model, place)
+            # One wrong value can fail several alternatives or levels: once is enough.
+            found.setdefault((problem.line, problem.column, problem.message), problem)
+        problems += found.values()
+        return None
+
+
+def _counts_only_the_good(item: Any) -> bool:
+    """Pydantic calls a list too short when enough entries are there and some of them, told already, are wrong."""
+    value = item["input"]
+    return item["type"] == "too_short" and isinstance(value, list) and len(value) >= item["ctx"]["min_length"]
+
+
+def _problem(item: Any, model: type[BaseModel], place: Place) -> Problem:
+    kind, loc, value, context = item["type"], item["loc"], item["input"], item.get("ctx", {})
+    is_key = bool(loc) and loc[-1] == "[key]"
+    if is_key:
+        loc = loc[:-1]
+    here = place.at(*loc)
+    name = next((str(step) for step in reversed(loc) if isinstance(step, str)), "this")
+    name = shorten(name)
+    if kind == "tabletop":
+        return here.at(*context["at"]).problem(context["code"], context["text"], context["hint"], key=value is None)
+    if kind == "missing" and isinstance(loc[-1], int):
+        return Place(here.document, here.path[:-1], here.card).problem(
+            "E208", f"“{name}” has {loc[-1]} entries", "it must have two", key=True
+        )
+    if kind == "missing":
+        return _missing(here, loc, str(loc[-1]), model)
+    if kind == "extra_forbidden":
+        keys = _keys_at(model, loc[:-1])
+        near = suggestion(name, keys)
+        if near and here.document.has((*here.path[:-1], near)):
+            hint = f"“{near}” is there already: delete one"
+        else:
+            hint = did_you_mean(name, keys, most=16)
+        return here.problem("E201", f"there is no key “{name}” here", hint, key=True)
+    if kind == "literal_error":
+        words = _literals(context["expected"])
+        if not isinstance(value, str):
+            return here.problem("E203", f"“{name}” should be a word, not {_say(value)}", f"one of: {', '.join(words)}")
+        hint = did_you_mean(value, words, most=0) or f"one of: {', '.join(words)}"
+        subject = "there is no key" if is_key else f"“{name}” cannot be"
+        return here.problem("E204", f"{subject} “{shorten(value)}”" + (" here" if is_key else ""), hint, key=is_key)
+    if kind in _KINDS:
+        return _wrong_kind(here, kind, name, value)
+    return _limits(here, kind, name, value, context, is_key)
+
+
+def _missing(here: Place, loc: tuple[Any, ...], name: str, model: type[BaseModel]) -> Problem:
+    parent = Place(here.document, here.path[:-1], here.card)
+    siblings = here.document.spot
+    for step in parent.path:
+        siblings = siblings.children[step] if siblings.children and step in siblings.children else siblings
+    known = set(_keys_at(model, loc[:-1]))
+    stray = [key for key in siblings.keys or {} if key not in known]
+    hint = f"add “{name}: …”"
+    near = suggestion(name, stray)
+    if near:
+        hint = f"is “{shorten(near)}” meant to be “{name}”?"
+    whose = f" in “{parent.path[-1]}”" if parent.path and isinstance(parent.path[-1], str) else ""
+    return parent.problem("E202", f"“{name}” is missing{whose}", hint, key=bool(whose))
+
+
+def _wrong_kind(here: Place, kind: str, name: str, value: Any) -> Problem:
+    wanted = _KINDS[kind]
+    if value is None:
+        return here.problem(
+            "E203", f"nothing stands after “{name}:”", f"write {wanted}, or leave the key out", key=True
+        )
+    hint = f"write {wanted}"
+    if wanted == "text" and not isinstance(value, (dict, list)):
+        hint = "put it in quotes"
+    elif wanted == "text":
+        hint = "text that begins with [ or { needs quotes"
+    elif wanted in ("a number", "a whole number") and isinstance(value, str):
+        hint = scalars.explain_number(value)
+    elif wanted == "a whole number" and isinstance(value, float):
+        hint = "decimals are not possible here"
+    elif wanted == "true or false" and isinstance(value, str):
+        hint = scalars.explain_truth(value)
+    elif wanted == "a list":
+        hint = "write [one, two], or a line with “- ” for each"
+    return here.problem("E203", f"“{name}” should be {wanted}, not {_say(value)}", hint)
+
+
+def _limits(here: Place, kind: str, name: str, value: Any, context: Any, is_key: bool) -> Problem:
+    """Lengths, ranges, patterns and whatever else Pydantic may say."""
+    match kind:
+        case "string_too_long":
+            most = context["max_length"]
+            return here.problem(
+                "E205",
+                f"“{name}” has {len(value)} characters, {len(value) - most} more than its {most}",
+                "shorten it",
+                key=is_key,
+            )
+        case "string_too_short":
+            return here.problem("E211", f"“{name}” is empty", "write something, or leave the key out")
+        case "string_pattern_mismatch" if "a-z0-9-" in context["pattern"]:
+            better = "".join(c if c.isascii() and c.isalnum() else "-" for c in value.lower()).strip("-0123456789")
+            hint = f"small letters, digits and hyphens, beginning with a letter: {better[:40] or 'like-this'}"
+            return here.problem("E207", f"“{shorten(value)}” is not an id", hint, key=is_key)
+        case "string_pattern_mismatch":
+            return here.problem("E207", f"“{shorten(value)}” does not look like “{name}”", _pattern(name), key=is_key)
+        case "greater_than_equal" | "less_than_equal" | "greater_than" | "less_than" | "finite_number":
+            bound = {
+                "greater_than_equal": "at least {ge}",
+                "less_than_equal": "at most {le}",
+                "greater_than": "more than {gt}",
+                "less_than": "less than {lt}",
+            }.get(kind, "a finite number")
+            return here.problem("E206", f"“{name}” is {_say(value)}", f"it must be {bound.format(**_plain(context))}")
+        case "too_short" | "too_long":
+            least, most = context.get("min_length"), context.get("max_length")
+            hint = f"at least {least}" if kind == "too_short" else f"at most {most}"
+            count = len(value) if hasattr(value, "__len__") else context.get("actual_length")
+            return here.problem("E208", f"“{name}” has {count} entries", f"it must have {hint}", key=True)
+    return here.problem("E203", f"“{name}”: {shorten(str(kind).replace('_', ' '), 80)}", key=is_key)
+
+
+def _plain(context: Any) -> dict[str, str]:
+    return {key: f"{value:g}" if isinstance(value, (int, float)) else str(value) for key, value in context.items()}
+
+
+def _pattern(name: str) -> str:
+    return {
+        "short": "two to four letters, e.g. AUR",
+        "url": "an address that begins with http:// or https://",
+        "date": "year-month-day, e.g. 1979-12-12; month and day may be left out",
+        "ignore": "the code of a warning, e.g. W204",
+    }.get(name, "see the author's guide")
+
+
+def _say(value: Any) -> str:
+    """A value as a person would name it."""
+    match value:
+        case None:
+            return "nothing"
+        case bool():
+            return str(value).lower()
+        case int() | float():
+            return f"{value:g}" if abs(value) < 1e15 else "a huge number"
+        case str():
+            return f"the text “{shorten(value)}”"
+        case dict():
+            return "keys with values"
+        case _:
+            return "a list"
+
+
+def _literals(expected: str) -> list[str]:
+    """The words in Pydantic's "'a', 'b' or 'c'"."""
+    return [part for part in expected.split("'")[1::2] if part]
+
+
+def _keys_at(model: type[BaseModel], loc: tuple[Any, ...]) -> list[str]:
+    """The keys allowed in the mapping that `loc` leads to, as authors write them."""
+    target: Any = model
+    for step in loc:
+        target = _below(target, step)
+    nested = next(_models(target), None)
+    if nested is None:
+        return []
+    return [field.alias or name for name, field in nested.model_fields.items()]
+
+
+def _below(annotation: Any, step: Any) -> Any:
+    nested = next(_models(annotation), None)
+    if nested is None or not isinstance(step, str):
+        return annotation
+    for name, field in nested.model_fields.items():
+        if step in (name, field.alias):
+            return field.annotation
+    return annotation
+
+
+def _models(annotation: Any) -> Iterator[type[BaseModel]]:
+    """The models named anywhere in an annotation."""
+    if isinstance(annotation, type) and get_origin(annotation) is None and issubclass(annotation, BaseModel):
+        yield annotation
+        return
+    for part in get_args(annotation):
+        yield from _models(part)
