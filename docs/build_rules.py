@@ -1,0 +1,157 @@
+"""Write the generated blocks of docs/rules.md from the rules themselves: python docs/build_rules.py
+
+A block stands between ``<!-- generated: NAME -->`` and ``<!-- end of NAME -->``; everything else is written by hand.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from tabletop.rules.arithmetic import chance
+from tabletop.rules.conditions import NAMES
+from tabletop.rules.parameters import CLAUSE_EFFECTS, LEVELS, MEANINGS, Meaning, Rulebook
+from tabletop.rules.registry import REGISTRY, formula_of, number_text, value_of
+from tabletop.rules.scorecard import GRADES
+from tabletop.rules.state import VARIABLES
+from tabletop.rules.vocabulary import Clause, Feature, Strategy
+
+DOCUMENT = Path(__file__).with_name("rules.md")
+BOOK = Rulebook()
+MOVES = [strategy.word for strategy in Strategy if strategy != Strategy.HOLD]
+
+
+def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    lines = [list(head), *map(list, rows)]
+    lines.insert(1, ["---"] * len(lines[0]))
+    return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines)
+
+
+def value(name: str) -> str:
+    return number_text(value_of(name, BOOK))
+
+
+def variables() -> str:
+    rows = [
+        [f"`{v.name}`", v.shape, f"{v.low}..{'2^62' if v.high == 2**62 else v.high}", v.see, v.meaning, v.source]
+        for v in VARIABLES.values()
+    ]
+    return table(["Variable", "Shape", "Stored range", "Seen by", "Meaning", "Source"], rows)
+
+
+def curve() -> str:
+    points = [-28, -20, -14, -10, -7, -3, 0, 3, 7, 10, 14, 20, 28]
+    odds = [f"{int(chance(100 * p, BOOK.score_scale)) / 100:.0f} %" for p in points]
+    return table(["Points", *(number_text(p) for p in points)], [["Chance", *odds]])
+
+
+def fit() -> str:
+    features = [feature.word for feature in Feature]
+    rows = [[move, value(f"base.{move}"), *(value(f"fit.{move}.{f}") for f in features)] for move in MOVES]
+    return table(["", "base", *features], rows)
+
+
+def weights() -> str:
+    names = [
+        "trust_weight", "affinity_weight", "effort_weight", "escalation_weight", "groundwork_weight",
+        "legitimacy_weight", "leverage_weight", "domestic_weight", "partner_weight", "need",
+    ]  # fmt: skip
+    head = ["", *(name.removesuffix("_weight") for name in names)]
+    return table(head, [[move, *(value(f"{name}.{move}") for name in names)] for move in MOVES])
+
+
+def effects() -> str:
+    names = [
+        "steps", "tension_success", "trust_success", "trust_failure", "legitimacy_success", "support_success",
+        "support_failure",
+    ]  # fmt: skip
+    head = ["", *(name.replace("_", ", ") for name in names)]
+    return table(head, [[move, *(value(f"{name}.{move}") for name in names)] for move in MOVES])
+
+
+def clauses() -> str:
+    rows = [[clause.word, *(value(f"clause.{clause.word}.{name}") for name in CLAUSE_EFFECTS)] for clause in Clause]
+    return table(["", *CLAUSE_EFFECTS], rows)
+
+
+def rules() -> str:
+    told = [
+        f"**{rule.id} {rule.title}.** {rule.statement}\n\n"
+        f"> {formula_of(rule.id, BOOK)}\n\n"
+        f"*{rule.status[0].upper()}{rule.status[1:]}. Source: {rule.source}.*"
+        for rule in REGISTRY.values()
+    ]
+    return "\n\n".join(told)
+
+
+def levels() -> str:
+    names = sorted({name for values in LEVELS.values() for name in values}, key=list(MEANINGS).index)
+    rows = [
+        [f"`{n}`", *(number_text(changes.get(n, value_of(n, BOOK))) for changes in LEVELS.values()), MEANINGS[n].text]
+        for n in names
+    ]
+    return table(["Parameter", *(level.word for level in LEVELS), "Meaning"], rows)
+
+
+def default(name: str, meaning: Meaning) -> str:
+    return "table" if meaning.rows else value(name)
+
+
+def parameters() -> str:
+    rows = [
+        [f"`{name}`", m.rule, default(name, m), f"{number_text(m.low)}..{number_text(m.high)}", m.text]
+        for name, m in MEANINGS.items()
+    ]
+    return table(["Parameter", "Rule", "Default", "Range", "Meaning"], rows)
+
+
+def names() -> str:
+    rows = [
+        [f"`{n}`", m.kind, f"{number_text(m.low)}..{number_text(m.high)}", m.meaning] for n, m in NAMES.items()
+    ]  # fmt: skip
+    return table(["Name", "Kind", "Range", "Meaning"], rows)
+
+
+def grades() -> str:
+    rows = [[letter, f"{number_text(floor / 100)} or more"] for floor, letter in GRADES]
+    return table(["Grade", "Lower index"], [*rows, ["F", "a collapse, whatever the indices"]])
+
+
+BLOCKS: dict[str, Callable[[], str]] = {
+    made.__name__: made
+    for made in (
+        variables, curve, fit, weights, effects, clauses, rules, levels, parameters, names, grades,
+    )
+}  # fmt: skip
+
+
+def rebuilt(text: str) -> str:
+    """The document with every generated block written anew."""
+    for name, made in BLOCKS.items():
+        opens, closes = f"<!-- generated: {name} -->", f"<!-- end of {name} -->"
+        pattern = re.compile(re.escape(opens) + ".*?" + re.escape(closes), re.DOTALL)
+        block = f"{opens}\n{made()}\n{closes}"
+
+        def replace(_: Any, block: str = block) -> str:
+            return block
+
+        text, count = pattern.subn(replace, text)
+        if count != 1:
+            raise SystemExit(f"{DOCUMENT.name}: the block {name} stands there {count} times. Next: give it one place.")
+    return text
+
+
+def main() -> int:
+    before = DOCUMENT.read_text(encoding="utf-8")
+    after = rebuilt(before)
+    if "--check" in sys.argv[1:]:
+        return int(before != after)
+    DOCUMENT.write_text(after, encoding="utf-8", newline="\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
