@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tabletop.content import Campaign, load_campaign
+from tabletop.content import Campaign, check_paths, load_campaign
 from tabletop.content.compile import hundredths, shares
 from tabletop.rules.luck import text_key
 from tabletop.rules.parameters import ParameterError, rulebook
@@ -151,3 +151,19 @@ def test_the_warnings_come_with_the_campaign(tmp_path: Path, small: Path, broken
     text = small.read_text(encoding="utf-8").replace("when: is.rough, ", "when: tension > 50, ")
     file.write_text(text, encoding="utf-8")
     assert [problem.code for problem in load_campaign(file).problems] == ["W211"]
+
+
+def test_a_house_rule_is_a_switch_of_every_level(small: Path, tmp_path: Path) -> None:
+    text = small.read_text(encoding="utf-8")
+    assert "house_rules" not in text
+    file = tmp_path / "house.yaml"
+    file.write_text(text + "\nhouse_rules: {elections: false, rival_shown: true}\n", encoding="utf-8")
+    book = load_campaign(file).tables(Level.FULL).book
+    assert (book.elections, book.rival_shown, book.treaty) == (0, 1, 1)
+
+
+def test_an_unknown_house_rule_is_located(small: Path, tmp_path: Path) -> None:
+    file = tmp_path / "house.yaml"
+    file.write_text(small.read_text(encoding="utf-8") + "\nhouse_rules: {electoins: true}\n", encoding="utf-8")
+    [problem] = check_paths([file])
+    assert (problem.code, "elections" in problem.hint) == ("E501", True)

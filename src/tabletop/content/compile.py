@@ -190,9 +190,10 @@ def dealt_in(entry: LoadedCard, act: str, links: Links) -> bool:
 
 
 def rulebook(campaign: Campaign, level: Level, overrides: Mapping[str, float] | None = None) -> Rulebook:
-    """The parameters at a level: its defaults, the campaign's, the campaign's for the level, then `overrides`."""
+    """The parameters at a level: its defaults, house rules, the campaign's, the level's own, then `overrides`."""
     own = campaign.levels.get(level.word)  # type: ignore[call-overload]
-    merged = {**campaign.parameters, **(own.parameters if own else {}), **(overrides or {})}
+    house = {name: int(on) for name, on in campaign.house_rules.items()}
+    merged = {**house, **campaign.parameters, **(own.parameters if own else {}), **(overrides or {})}
     return parameters.rulebook(level, merged)
 
 

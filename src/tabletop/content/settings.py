@@ -9,13 +9,18 @@ from tabletop.content.compile import rulebook
 from tabletop.content.places import Place
 from tabletop.content.problems import Problem
 from tabletop.content.text import did_you_mean, shorten
-from tabletop.rules.parameters import MEANINGS, ParameterError, Rulebook
+from tabletop.rules.parameters import HOUSE_RULES, MEANINGS, ParameterError, Rulebook
 from tabletop.rules.vocabulary import Level
 
 
 def check_parameters(campaign: Campaign, place: Place) -> list[Problem]:
     """Unknown parameters, values out of range, and tables that no longer sum to what they must."""
     problems = list(_single(campaign.parameters, place / "parameters"))
+    for name in campaign.house_rules:
+        if name not in HOUSE_RULES:
+            hint = did_you_mean(name, HOUSE_RULES) or "there are " + ", ".join(HOUSE_RULES)
+            unknown = f"there is no house rule “{shorten(name)}”"
+            problems.append(place.at("house_rules", name).problem("E501", unknown, hint, key=True))
     for word, rules in campaign.levels.items():
         problems += _single(rules.parameters, place.at("levels", word, "parameters"))
     if problems:

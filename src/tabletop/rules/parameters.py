@@ -363,6 +363,9 @@ def _cell(name: str, meaning: Meaning, path: list[str]) -> tuple[int, ...]:
 MEANINGS: Final[dict[str, Meaning]] = {f.name: f.metadata["meaning"] for f in fields(Rulebook)}
 """Every parameter's meaning, by name."""
 
+HOUSE_RULES: Final = ("tactics", "treaty", "channels", "elections", "sovereignty", "rival_shown")
+"""The switches a campaign may set for every level under `house_rules`."""
+
 LEVELS: Final[dict[Level, Mapping[str, float]]] = {
     Level.FULL: {},
     Level.STANDARD: {
