@@ -24,9 +24,9 @@ MUTANTS = 600 if os.environ.get("TABLETOP_PROVE") == "1" else 60
 
 @pytest.fixture(autouse=True)
 def quickly() -> Iterator[None]:
-    began = time.monotonic()
+    began = time.process_time()
     yield
-    assert time.monotonic() - began < SECONDS
+    assert time.process_time() - began < SECONDS
 
 
 def _bomb() -> str:
