@@ -85,9 +85,8 @@ class Row:
         )
 
 
-HEAD = (
-    f"{'mind':48s}  win %  coh-  sta-  p5/p50/p95    COH   STA outbr. treat. solved score  CPU s\n{'':56s}collapse %  lower index"
-)
+HEAD = f"""{"":48s}   win  collapse %  lower index  mean index  mean of
+{"mind":48s}     %  coh.  sta.   p5/p50/p95    COH   STA outbr. treat solved  score CPU s"""
 
 
 def tables_for(arguments: argparse.Namespace) -> Tables:

@@ -17,7 +17,7 @@ from tabletop.rules.parameters import CLAUSE_EFFECTS, LEVELS, MEANINGS, Meaning,
 from tabletop.rules.registry import REGISTRY, formula_of, number_text, value_of
 from tabletop.rules.scorecard import GRADES
 from tabletop.rules.state import VARIABLES
-from tabletop.rules.vocabulary import Clause, Feature, Strategy
+from tabletop.rules.vocabulary import Clause, Feature, Strategy, Tactic
 
 DOCUMENT = Path(__file__).with_name("rules.md")
 BOOK = Rulebook()
@@ -72,6 +72,35 @@ def effects() -> str:
     return table(head, [[move, *(value(f"{name}.{move}") for name in names)] for move in MOVES])
 
 
+def tactics() -> str:
+    listen, rapport = (number_text(1 + value_of(f"{name}_bonus", BOOK)) for name in ("listen", "rapport"))
+    points_and_rest = [
+        (f"2 + {value('interest_gain')}·(1 − S)/2", ""),
+        (
+            f"1 + {value('listen_gain')}·misperception",
+            f"trust won ×{listen}; cheaper side deals (R3)",
+        ),
+        (
+            "−1",
+            f"trust won ×{rapport}, +{value('rapport_failure')} even on failure",
+        ),
+        (f"1 + {value('package_gain')}·enforcement", f"costs {value('package_means')} means"),
+        (f"{value('mediate_gain')} from step 4 or below trust 40, else 1; + (legitimacy − 50)/20", ""),
+        (
+            f"−2 + {value('backchannel_gain')}·sensitivity + own channel",
+            f"public cost of failure ×{value('backchannel_shield')}; may leak",
+        ),
+        (f"internal 1 + {value('arbitrate_gain')}·enforcement, else 3·enforcement − 1", ""),
+        (
+            f"−{value('hard_cost')}",
+            f"influence +{value('hard_gain')} for a success (×{value('hard_gain_bilateral')} in a bilateral); "
+            f"trust of all others −{value('hard_resentment')}; out of the common line",
+        ),
+    ]
+    rows = [[tactic.word, *cells] for tactic, cells in zip(Tactic, points_and_rest, strict=True)]
+    return table(["", "Points", "Besides"], rows)
+
+
 def clauses() -> str:
     rows = [[clause.word, *(value(f"clause.{clause.word}.{name}") for name in CLAUSE_EFFECTS)] for clause in Clause]
     return table(["", *CLAUSE_EFFECTS], rows)
@@ -81,7 +110,7 @@ def rules() -> str:
     told = [
         f"**{rule.id} {rule.title}.** {rule.statement}\n\n"
         f"> {formula_of(rule.id, BOOK)}\n\n"
-        f"*{rule.status[0].upper()}{rule.status[1:]}. Source: {rule.source}.*"
+        f"*{rule.status[0].upper()}{rule.status[1:]}." + ("*" if rule.source == "—" else f" Source: {rule.source}.*")
         for rule in REGISTRY.values()
     ]
     return "\n\n".join(told)
@@ -123,7 +152,7 @@ def grades() -> str:
 BLOCKS: dict[str, Callable[[], str]] = {
     made.__name__: made
     for made in (
-        variables, curve, fit, weights, effects, clauses, rules, levels, parameters, names, grades,
+        variables, curve, fit, weights, effects, tactics, clauses, rules, levels, parameters, names, grades,
     )
 }  # fmt: skip
 

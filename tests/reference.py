@@ -12,12 +12,48 @@ from tabletop.rules.parameters import Rulebook, rulebook
 from tabletop.rules.tables import Act, Alliance, Cards, Rival, Tables
 
 # domain, urgency, breadth, misperception, sensitivity, enforcement, escalation, human cost
-DECK = (
-    "E4131131 E3241020 E2341120 E1421421 E4142030 E4310333 E2124131 E3024122 E2312324 E1331410 E3024020 E4201322"
-    " E0421310 E4143041 I1101410 I0411410 I0134020 I2023320 I3134120 I0412310 I1101410 I1224120 I2112320 I2212220"
-    " I3113232 I0412310 T4212122 T4301233 T2333020 T2342220 T2431322 T2401224 T0223223 T3300221 T1124023 T1102311"
-    " T2302434 T3232120 T4200123 T1134023"
-).split()
+DECK = [
+    "E4131131",
+    "E3241020",
+    "E2341120",
+    "E1421421",
+    "E4142030",
+    "E4310333",
+    "E2124131",
+    "E3024122",
+    "E2312324",
+    "E1331410",
+    "E3024020",
+    "E4201322",
+    "E0421310",
+    "E4143041",
+    "I1101410",
+    "I0411410",
+    "I0134020",
+    "I2023320",
+    "I3134120",
+    "I0412310",
+    "I1101410",
+    "I1224120",
+    "I2112320",
+    "I2212220",
+    "I3113232",
+    "I0412310",
+    "T4212122",
+    "T4301233",
+    "T2333020",
+    "T2342220",
+    "T2431322",
+    "T2401224",
+    "T0223223",
+    "T3300221",
+    "T1124023",
+    "T1102311",
+    "T2302434",
+    "T3232120",
+    "T4200123",
+    "T1134023",
+]
 
 
 def reference_cards() -> Cards:
@@ -43,10 +79,8 @@ def random_alliance(members: int, games: int, seed: int) -> Alliance:
     """Members drawn afresh for every game: capability, positions, exposure, objectives, elections."""
     rng = np.random.default_rng(seed)
     raw = rng.gamma(1.2, 1, (members, games)) + 0.15
-    capability = np.floor(raw / raw.sum(axis=0) * 10000).astype(np.int32)
-    capability[0] += 10000 - capability.sum(axis=0)
-    weights = np.floor(rng.dirichlet(np.ones(4) * 1.2, (members, games)).transpose(0, 2, 1) * 100).astype(np.int32)
-    weights[:, 0] += 100 - weights.sum(axis=1)
+    capability = _whole(raw / raw.sum(axis=0) * 10000, 10000, 0)
+    weights = _whole(rng.dirichlet(np.ones(4) * 1.2, (members, games)).transpose(0, 2, 1) * 100, 100, 1)
     return Alliance(
         ids=tuple(f"member-{i}" for i in range(members)),
         capability=capability,
@@ -59,6 +93,14 @@ def random_alliance(members: int, games: int, seed: int) -> Alliance:
         channels=np.zeros((members, 1), np.int32),
         bonus=(None,) * members,
     )
+
+
+def _whole(shares: np.ndarray, total: int, axis: int) -> np.ndarray:
+    """Shares as whole numbers that sum to `total`, by largest remainder: no place is favoured."""
+    whole = np.floor(shares).astype(np.int32)
+    short = total - whole.sum(axis=axis, keepdims=True)
+    place = np.argsort(np.argsort(whole - shares, axis=axis), axis=axis)
+    return (whole + (place < short)).astype(np.int32)
 
 
 def reference_tables(

@@ -103,8 +103,7 @@ def _lay(state: State, tables: Tables, games: Ints, cards: Ints, slots: Ints) ->
     state.prepared[slots, games] = 0
     state.dealt[cards, games] = state.turn
     state.ended[cards, games] = 0
-    again = draw(state.seed[games] ^ table.key[cards], Purpose.DECK, 64 + state.turn)
-    state.order[cards, games] = np.where(table.repeat[cards], dealing_key(again, cards), -1)
+    _put_back(state, tables, games, cards)
     for place, card in enumerate(tables.queueable):
         state.due[place, games[cards == card]] = 0
     keys = state.seed[games] ^ table.key[cards]
@@ -118,6 +117,24 @@ def _lay(state: State, tables: Tables, games: Ints, cards: Ints, slots: Ints) ->
         own = np.where(internal & ((first == i) | (second == i)), 100, own)
         told = table.stake[cards, i]
         state.stake[slots, i, games] = np.where(told >= 0, told, own)
+
+
+def _put_back(state: State, tables: Tables, games: Ints, cards: Ints) -> None:
+    """A dealt card leaves the pile; one that repeats goes back into what is left of it, by fresh draws and its weight."""
+    old = state.order[cards, games]
+    state.order[cards, games] = -1
+    back = tables.cards.repeat[cards] & (tables.cards.weight[cards] > 0)
+    if not back.any():
+        return
+    games, cards, old = games[back], cards[back], old[back]
+    own, weight = state.seed[games] ^ tables.cards.key[cards], tables.cards.weight[cards]
+    best = draw(own, Purpose.DECK, 64 + state.turn, 0)
+    for k in range(1, int(weight.max())):
+        again = np.where(weight > k, draw(own, Purpose.DECK, 64 + state.turn, k), np.uint64(0))
+        best = np.maximum(best, again)
+    # The keys still in the pile lie below the one it was dealt with: the fresh key is a share of that.
+    share = ((old >> np.int64(12)).astype(np.uint64) >> np.uint64(18)) * (best >> np.uint64(32)) >> np.uint64(14)
+    state.order[cards, games] = (share.astype(np.int64) << np.int64(12)) | cards
 
 
 def _stake(domain: Ints, breadth: Ints, exposure: Ints, luck: Keys) -> Ints:

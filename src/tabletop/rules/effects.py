@@ -10,7 +10,7 @@ from tabletop.rules.chance import ladder_steps
 from tabletop.rules.choices import of_target
 from tabletop.rules.context import Turn
 from tabletop.rules.luck import Purpose, below, draw
-from tabletop.rules.parameters import CLAUSE_EFFECTS
+from tabletop.rules.parameters import CLAUSE_EFFECTS, Rulebook
 from tabletop.rules.vocabulary import Domain, Strategy, Tactic
 
 _READINESS, _TENSION, _TRUST, _MEANS, _SOVEREIGNTY, _LEGITIMACY, _LINE = range(len(CLAUSE_EFFECTS))
@@ -18,12 +18,15 @@ _READINESS, _TENSION, _TRUST, _MEANS, _SOVEREIGNTY, _LEGITIMACY, _LINE = range(l
 
 def answer(turn: Turn) -> None:
     """R9: whether the outside party answers each confidence measure; elsewhere it always takes hold."""
-    book, state = turn.tables.book, turn.state
-    known = state.known >= book.known_enough
-    odds = 100 * book.answer - book.answer_greed * state.greed + 100 * book.answer_known * known
+    odds = answer_chance(turn.tables.book, turn.state.greed, turn.state.known)
     rolled = below(draw(turn.crises, Purpose.ANSWER), 10000) < odds
     asked = turn.acts(Strategy.CONFIDENCE) & turn.external()
     turn.answered = turn.at_own(rolled) | ~asked
+
+
+def answer_chance(book: Rulebook, greed: Ints, known: Ints) -> Ints:
+    """R9: chance that a rival of this greed answers, [B] in hundredths of a percent."""
+    return 100 * book.answer - book.answer_greed * greed + 100 * book.answer_known * (known >= book.known_enough)
 
 
 def group_trust(turn: Turn) -> None:

@@ -17,6 +17,7 @@ from tabletop.rules.arrays import Bools, Ints, Keys
 from tabletop.rules.chance import Lane
 from tabletop.rules.choices import Choices, at_slot, of_target, own_at_slot, toward
 from tabletop.rules.luck import Purpose, address, below, draw, mix
+from tabletop.rules.parameters import Rulebook
 from tabletop.rules.state import State
 from tabletop.rules.tables import Tables
 from tabletop.rules.vocabulary import OUTSIDE, SLOTS, Domain, Strategy
@@ -71,9 +72,14 @@ class Outcomes:
     terms: dict[str, Ints] = field(default_factory=dict)
 
 
-def effort_weight(tables: Tables) -> Ints:
+def effort_weight(capability: Ints) -> Ints:
     """Weight of a member's effort, [N, 1|B] hundredths: w = 1/2 + 1/2 N cap."""
-    return (50 + ratio(50 * tables.alliance.size * tables.alliance.capability, 10000)).astype(np.int32)
+    return (50 + ratio(50 * len(capability) * capability, 10000)).astype(np.int32)
+
+
+def quorum_of(book: Rulebook, members: int) -> int:
+    """R2: members a summit needs."""
+    return -(-book.quorum * members // 100)
 
 
 def group(state: State, choices: Choices, tables: Tables) -> Groups:
@@ -99,7 +105,7 @@ def group(state: State, choices: Choices, tables: Tables) -> Groups:
     lead &= acting
     here = (slot[None] == np.arange(SLOTS, dtype=np.int32)[:, None, None]) & acting
 
-    weight = effort_weight(tables)
+    weight = effort_weight(tables.alliance.capability)
     card = at_slot(state.card, slot)
     domain = cards.domain.take(card, mode="clip")
     supply = _over_group(same, choices.effort * weight)
@@ -114,7 +120,7 @@ def group(state: State, choices: Choices, tables: Tables) -> Groups:
         escalation=at_slot(state.escalation, slot), trust=trust, affinity=shared, supply=supply, support=at_home,
         legitimacy=state.legitimacy, deterrence=state.deterrence, partners=size - 1, members=members,
     )  # fmt: skip
-    quorum = -(-book.quorum * members // 100)
+    quorum = quorum_of(book, members)
     summit = s == Strategy.MULTILATERAL
     short = summit & (size < quorum)
     alone = summit & (size < 2)

@@ -1,0 +1,1 @@
+"""Many games: play-testing and balance."""
