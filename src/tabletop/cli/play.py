@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,7 @@ from tabletop.errors import TabletopError, UsageError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tabletop.tui.desk import Desk
+    from tabletop.tui.desk import Desk, Sitting
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -20,8 +21,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--as", dest="seat", metavar="MEMBER", help="the member you play, by id or short name")
     parser.add_argument("--seed", type=_seed, metavar="N", help="play a certain luck again")
     parser.add_argument("--hot-seat", action="store_true", help="several people take turns at this screen")
-    parser.add_argument("--people", type=int, metavar="N", help="with --hot-seat: how many (default: as many as can play)")
-    parser.add_argument("--level", choices=("basics", "standard", "full"), help="how much of the rules (default: the campaign's)")
+    parser.add_argument(
+        "--people", type=int, metavar="N", help="with --hot-seat: how many (default: as many as can play)"
+    )
+    parser.add_argument(
+        "--level", choices=("basics", "standard", "full"), help="how much of the rules (default: the campaign's)"
+    )
     parser.add_argument("--npc", choices=("easy", "normal", "hard"), default="normal", help="how well the others play")
 
 
@@ -39,8 +44,7 @@ def main(args: argparse.Namespace) -> int:
     from tabletop.tui.desk import Desk
 
     desk = Desk(tuple(args.library))
-    wish = _wish(desk, args)
-    return _table(desk, lambda: desk.begin(wish))
+    return _table(desk, lambda: desk.begin(_wish(desk, args)))
 
 
 def resume_main(args: argparse.Namespace) -> int:
@@ -51,8 +55,7 @@ def resume_main(args: argparse.Namespace) -> int:
 
     desk = Desk(tuple(args.library))
     name = args.session or Store().latest()
-    sitting = desk.resume(name)
-    return _table(desk, lambda: sitting)
+    return _table(desk, lambda: desk.resume(name))
 
 
 def home_main(args: argparse.Namespace) -> int:
@@ -65,11 +68,12 @@ def home_main(args: argparse.Namespace) -> int:
     return run(Desk(tuple(args.library)), Home)
 
 
-def _table(desk: Desk, opening: Callable[[], Any]) -> int:
+def _table(desk: Desk, opening: Callable[[], Sitting]) -> int:
+    """Paint first, load later: what goes wrong while loading is raised here all the same."""
     from tabletop.tui.app import run
     from tabletop.tui.screens.opening import Opening
 
-    return run(desk, lambda: Opening(opening))
+    return run(desk, lambda: Opening(opening, alone=True))
 
 
 def _wish(desk: Desk, args: argparse.Namespace) -> Any:
@@ -90,7 +94,9 @@ def _wish(desk: Desk, args: argparse.Namespace) -> Any:
             raise UsageError(f"{campaign.title} seats 2 to {most} people at one screen.", f"Like --people {most}.")
         people = proposed(campaign, count)
     elif args.seat:
-        names = {name.lower(): member.id for member in campaign.members for name in (member.id, member.short, member.name)}
+        names = {
+            name.lower(): member.id for member in campaign.members for name in (member.id, member.short, member.name)
+        }
         seat = names.get(args.seat.lower())
         if seat is None:
             near = did_you_mean(args.seat, [member.id for member in campaign.members])
@@ -100,7 +106,12 @@ def _wish(desk: Desk, args: argparse.Namespace) -> Any:
 
 
 def _refuse_without_campaign(args: argparse.Namespace) -> None:
-    for word, given in (("--as", args.seat), ("--seed", args.seed), ("--hot-seat", args.hot_seat or None), ("--level", args.level)):
+    for word, given in (
+        ("--as", args.seat),
+        ("--seed", args.seed),
+        ("--hot-seat", args.hot_seat or None),
+        ("--level", args.level),
+    ):
         if given is not None:
             raise UsageError(f"{word} needs a campaign.", "Like: tabletop play halcyon")
 
@@ -116,8 +127,20 @@ def _seed(text: str) -> int:
 
 
 def _need_terminal(word: str) -> None:
-    """The screens need a keyboard and a screen; Textual draws on standard error."""
-    missing = next((name for name, stream in (("input", sys.stdin), ("output", sys.stdout), ("error", sys.stderr)) if not (stream and stream.isatty())), "")
+    """The screens need a keyboard and a screen; Textual draws on standard error.
+
+    From here to the first picture a great deal is imported and nothing becomes garbage: looking for some would cost a
+    fifth of the time. The application switches the collector on again once it has painted.
+    """
+    gc.disable()
+    missing = next(
+        (
+            name
+            for name, stream in (("input", sys.stdin), ("output", sys.stdout), ("error", sys.stderr))
+            if not (stream and stream.isatty())
+        ),
+        "",
+    )
     if missing:
         raise TabletopError(
             f"tabletop {word} needs a terminal, and standard {missing} is none.",

@@ -23,8 +23,9 @@ def load_campaign(name: str | os.PathLike[str], *, library: Folders = ()) -> Cam
     """The campaign with an id, or at a path, ready to play.
 
     `library` names further folders to look in.  Raises `ContentError` with every problem found when one is an error.
+    Concepts are for learning, not for playing: only `check_paths` looks them up.
     """
-    campaign, problems = examine_campaign(find_campaign(name, library), library)
+    campaign, problems = examine_campaign(find_campaign(name, library), library, concepts=False)
     if campaign is None:
         raise ContentError(problems)
     return campaign
@@ -35,7 +36,9 @@ def find_campaign(name: str | os.PathLike[str], folders: Folders = ()) -> Found:
     return library.find(name, "campaign", folders)
 
 
-def examine_campaign(found: Found, folders: Folders = ()) -> tuple[Campaign | None, list[Problem]]:
+def examine_campaign(
+    found: Found, folders: Folders = (), *, concepts: bool = True
+) -> tuple[Campaign | None, list[Problem]]:
     """A campaign and all its problems; no campaign when one of them is an error."""
     loaded = loading.load_campaign_files(found, folders)
     campaign, place = loaded.campaign, loaded.place
@@ -51,7 +54,7 @@ def examine_campaign(found: Found, folders: Folders = ()) -> tuple[Campaign | No
         loaded.problems += story.check_cards(loaded, links)
         loaded.problems += story.check_defines(campaign, place, links)
         loaded.problems += references.check_flags(links, flags_set(loaded))
-    loaded.problems += _concepts(loaded)
+    loaded.problems += _concepts(loaded) if concepts else []
     problems = in_order(story.silence(loaded, loaded.problems))
     if any(problem.is_error for problem in problems):
         return None, problems

@@ -120,7 +120,7 @@ def _lay(state: State, tables: Tables, games: Ints, cards: Ints, slots: Ints) ->
 
 
 def _put_back(state: State, tables: Tables, games: Ints, cards: Ints) -> None:
-    """A dealt card leaves the pile; one that repeats goes back into what is left of it, by fresh draws and its weight."""
+    """A dealt card leaves the pile; one that repeats goes back into what is left of it, by fresh draws."""
     old = state.order[cards, games]
     state.order[cards, games] = -1
     back = tables.cards.repeat[cards] & (tables.cards.weight[cards] > 0)
