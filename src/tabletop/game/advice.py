@@ -1,0 +1,128 @@
+"""What a choice would be worth: the forecast a seat may ask for before it commits itself.
+
+It knows what everybody may know and no more: the others' sealed choices and the rival's type stay out of it, so it is
+a forecast under an assumption about the others, never the truth.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from tabletop.game.batchview import BatchView
+from tabletop.game.choice import OUTSIDE_WORD, Choice, to_choices
+from tabletop.game.game import Game
+from tabletop.game.legal import check, options
+from tabletop.game.units import shown
+from tabletop.rules import State, Tables
+from tabletop.rules import odds as rule_odds
+from tabletop.rules.arithmetic import ratio
+from tabletop.rules.chance import ladder_steps
+from tabletop.rules.choices import allowed
+from tabletop.rules.negotiate import group
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """A hypothetical choice, worked out."""
+
+    choice: Choice
+    companions: tuple[str, ...]
+    """Members assumed to act with it."""
+    chance: float
+    """Percent; 0 where nothing can come of it."""
+    score: float
+    """Points: the sum of the terms."""
+    terms: dict[str, float]
+    """Points by name, in the order in which screens show them; zeros left out."""
+    steps: int
+    """Steps down the ladder that a success takes, before escalation."""
+    cost: float
+    """Means it takes."""
+    quorum: int
+    """Members a full summit needs."""
+    short: bool
+    """A summit below the quorum: one step at most, no legitimacy."""
+    offended: dict[str, float]
+    """Trust in this member that others would lose, by member (negative; on success of a deal they are left out of)."""
+
+
+def odds(
+    game: Game, seat: str, choice: Choice, companions: Sequence[str] | Mapping[str, Choice] | None = None
+) -> Forecast:
+    """The chance and terms of `choice` for `seat`, changing nothing.
+
+    All others are taken to hold, but for `companions`: either the members assumed to do the same
+    (as far as their means go; for a bilateral, the partner that names this member in turn), or a mapping of members
+    to what they are assumed to choose.  Raises `Illegal` when the choice itself is not allowed now.
+    """
+    board, tables = BatchView.of(game.board, game.tables).public_state(), game.tables
+    check(choice, options(board, tables, seat), game.turn)
+    able = {name: options(board, tables, name) for name in game.seats}
+    others = _others(seat, choice, companions or (), {name: able[name].efforts[-1] for name in game.seats})
+    for name, assumed in others.items():
+        check(assumed, able[name], game.turn)
+    words = [choice if name == seat else others.get(name) for name in game.seats]
+    arrays = to_choices(words, board, tables)
+    me = game.seats.index(seat)
+    found = rule_odds(board, arrays, tables)
+    groups = group(board, allowed(board, arrays, tables), tables)
+    short = bool(groups.short[me, 0])
+    steps = int(np.broadcast_to(ladder_steps(tables.book, groups.lane), groups.short.shape)[me, 0])
+    acts = choice.strategy != "hold"
+    tried = bool(found.tried[me, 0])
+    package = shown(int(tables.book.package_means)) if choice.tactic == "package" else 0.0
+    return Forecast(
+        choice=choice,
+        companions=tuple(others),
+        chance=shown(int(found.chance[me, 0])),
+        score=shown(int(found.score[me, 0])) if acts else 0.0,
+        terms={name: shown(int(value[me, 0])) for name, value in found.terms.items() if value[me, 0]} if acts else {},
+        steps=(min(steps, 1) if short else steps) if tried else 0,
+        cost=choice.effort + package if acts else 0.0,
+        quorum=groups.quorum,
+        short=short,
+        offended=_offended(board, tables, me, choice) if acts else {},
+    )
+
+
+def _others(
+    seat: str, choice: Choice, companions: Sequence[str] | Mapping[str, Choice], most: Mapping[str, int]
+) -> dict[str, Choice]:
+    if isinstance(companions, Mapping):
+        return {name: assumed for name, assumed in companions.items() if name != seat}
+    if choice.strategy == "hold":
+        return {}
+    if choice.strategy == "bilateral":
+        return {name: _afford(replace(choice, target=seat), most[name]) for name in companions if name == choice.target}
+    return {name: _afford(choice, most[name]) for name in companions if name != seat}
+
+
+def _afford(choice: Choice, most: int) -> Choice:
+    return replace(choice, effort=min(choice.effort, most))
+
+
+def _offended(board: State, tables: Tables, me: int, choice: Choice) -> dict[str, float]:
+    """R3 and the resentment of hard bargaining, put through R8's arithmetic for each of the others."""
+    book, seats = tables.book, tables.alliance.ids
+    raw = np.zeros(len(seats), np.int64)
+    if choice.strategy == "bilateral":
+        slot = next(s for s, n in enumerate(board.card[:, 0].tolist()) if n >= 0 and tables.cards.ids[n] == choice.card)
+        cost = int(book.side_deal)
+        if choice.target == OUTSIDE_WORD:
+            cost = int(ratio(cost * int(book.side_deal_outside), 100))
+        if choice.tactic == "listen":
+            cost = int(ratio(cost * int(book.side_deal_open), 100))
+        if board.signed[me, 0] > 0 and choice.target != OUTSIDE_WORD:
+            cost = int(ratio(cost * int(book.side_deal_nested), 100))
+        raw += ratio((board.stake[slot, :, 0] + int(book.side_deal_floor)) * cost, 100)
+        if choice.target in seats:
+            raw[seats.index(choice.target)] = 0
+    if choice.tactic == "hard":
+        raw += int(book.hard_resentment)
+    raw[me] = 0
+    fallen = ratio(ratio(int(book.trust_pace) * raw, 100) * int(book.loss_aversion), 100)
+    loss = ratio(fallen * board.trust[:, me, 0], 10000)
+    return {name: -shown(int(loss[i])) for i, name in enumerate(seats) if loss[i]}

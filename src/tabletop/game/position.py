@@ -1,0 +1,50 @@
+"""Where a game stands, and the digest by which two machines agree that they stand at the same place."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from tabletop.game.choice import Choice
+from tabletop.rules import Record as Ledger
+from tabletop.rules import State
+from tabletop.rules.state import VARIABLES
+
+
+@dataclass(slots=True)
+class OpenTurn:
+    """One turn: the board as it was found, the board once its cards were dealt, and what the seats have sealed."""
+
+    number: int
+    board: State
+    """After the turn was opened, before it is resolved; never changed."""
+    ledger: Ledger
+    """Terms of the opening; resolving works on a copy."""
+    choices: dict[str, Choice] = field(default_factory=dict)
+    by: dict[str, str] = field(default_factory=dict)
+    """Who sealed each choice."""
+
+    @property
+    def before(self) -> State:
+        """The board at the end of the turn before."""
+        assert self.ledger.before is not None
+        return self.ledger.before
+
+
+def state_hash(state: State, game: int = 0) -> str:
+    """SHA-256, in hex, of one game of a batch: every field by name, as little-endian 64-bit numbers, and the turn.
+
+    The same on every machine, in every batch and whatever integer type the arrays happen to have.  For a game that is
+    over the turn is the one in which it ended.
+    """
+    end = int(state.end_turn[game])
+    digest = hashlib.sha256(b"tabletop-state-1\n")
+    digest.update(b"turn:%d\n" % (end if end and state.over[game] else state.turn))
+    for name in sorted(VARIABLES):
+        values = np.asarray(getattr(state, name))[..., game]
+        shape = "x".join(str(length) for length in values.shape)
+        digest.update(f"{name}:{shape}\n".encode("ascii"))
+        digest.update(np.ascontiguousarray(values).astype("<i8").tobytes())
+    return digest.hexdigest()

@@ -1,0 +1,126 @@
+"""Stored games of other versions: upgraded step by step, or refused in plain words; never misread.
+
+A save is a header and a list of commands as plain data.  `FORMAT` counts changes of that form, and every older form
+has one function that turns it into the next.  Rules and content have no such steps: what was played by other rules, or
+on other cards, would be another game.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any, Final
+
+from tabletop.content.text import shorten
+from tabletop.game.commands import Command
+from tabletop.game.errors import GameError, SaveError
+from tabletop.game.game import SEED_LIMIT, Game
+from tabletop.rules import RULES_VERSION
+from tabletop.rules.vocabulary import Level
+
+if TYPE_CHECKING:
+    from tabletop.content.campaign import Campaign
+
+FORMAT: Final = 1
+"""The form of saves that this program writes."""
+
+Save = tuple[dict[str, Any], list[dict[str, Any]]]
+Step = Callable[[dict[str, Any], list[dict[str, Any]]], Save]
+
+_ID: Final = re.compile(r"[a-z][a-z0-9-]{0,39}")
+
+UPGRADES: Final[dict[int, Step]] = {}
+"""From each older format to the next."""
+
+RULES_KEPT: Final = frozenset({RULES_VERSION})
+"""Rules versions whose games play out the same by the present rules."""
+
+
+def upgrade(
+    header: Mapping[str, Any], commands: Iterable[Mapping[str, Any]], *, current: int = FORMAT,
+    steps: Mapping[int, Step] | None = None,
+) -> Save:  # fmt: skip
+    """The save in the present format.
+
+    Raises `SaveError` for one that is newer, or so old that no step leads here.
+    """
+    chain = UPGRADES if steps is None else steps
+    head, rows = dict(header), [dict(row) for row in commands]
+    found = head.get("format")
+    if not isinstance(found, int) or isinstance(found, bool) or found < 0:
+        raise SaveError("The save does not say which format it has.", "It is damaged, or not a Tabletop session.")
+    if found > current:
+        raise SaveError(
+            f"The save has format {found}; this program reads up to {current}.", "Open it with a newer Tabletop."
+        )
+    while found < current:
+        step = chain.get(found)
+        if step is None:
+            raise SaveError(
+                f"The save has format {found}, which this program no longer reads.", "Open it with an older Tabletop."
+            )
+        head, rows = step(head, rows)
+        found += 1
+        head["format"] = found
+    return head, rows
+
+
+def check_header(header: Mapping[str, Any]) -> None:
+    """Raise `SaveError` unless the header has every field in its proper form."""
+    wanted = {"campaign": str, "digest": str, "level": str, "seed": int, "people": list, "rules_version": str}
+    for name, kind in wanted.items():
+        value = header.get(name)
+        if not isinstance(value, kind) or isinstance(value, bool):
+            raise SaveError(f"The save's header has no proper “{name}”.", "It is damaged, or not a Tabletop session.")
+    if not _ID.fullmatch(header["campaign"]):
+        # A name that is a path would make the program read whatever file a stranger's export points to.
+        raise SaveError("The save's header names no campaign.", "It is damaged, or not a Tabletop session.")
+    if header["level"] not in Level.words():
+        raise SaveError(
+            f"The save's level “{shorten(header['level'])}” is unknown.", f"Known: {', '.join(Level.words())}."
+        )
+    if not 0 <= header["seed"] < SEED_LIMIT or not all(isinstance(name, str) for name in header["people"]):
+        raise SaveError("The save's header is damaged.", "Import it again from where it came.")
+
+
+def check_rules(header: Mapping[str, Any]) -> None:
+    """Raise `SaveError` when the game was played by rules under which it would come out otherwise."""
+    version = header["rules_version"]
+    if version not in RULES_KEPT:
+        raise SaveError(
+            f"The game was played by rules {shorten(version)}; this program plays by {RULES_VERSION}.",
+            f"Open it with the Tabletop whose rules are {shorten(version)}.",
+        )
+
+
+def check_content(header: Mapping[str, Any], campaign: Campaign) -> None:
+    """Raise `SaveError` when the campaign is not, to the letter, the one that was played."""
+    if header["campaign"] != campaign.id:
+        raise SaveError(
+            f"The game belongs to the campaign “{shorten(header['campaign'])}”, not to “{campaign.id}”.",
+            "Name the campaign it was played on.",
+        )
+    if header["digest"] != campaign.digest:
+        raise SaveError(
+            f"The campaign “{campaign.id}” has changed since this game was played: "
+            f"then {shorten(header['digest'], 12)}, now {campaign.digest[:12]}….",
+            "Find the version it was played on and name its folder with --library.",
+        )
+
+
+def restore(header: Mapping[str, Any], commands: Iterable[Mapping[str, Any]], campaign: Campaign) -> Game:
+    """Play a stored game again, in whatever format it is.
+
+    Raises `SaveError` when its format, rules or content are not this program's, or when a command does not follow.
+    """
+    head, rows = upgrade(header, commands)
+    check_header(head)
+    check_rules(head)
+    check_content(head, campaign)
+    parsed = []
+    for number, row in enumerate(rows):
+        try:
+            parsed.append(Command.parse(row))
+        except GameError as error:
+            raise SaveError(f"Command {number} is damaged: {error.message}", error.next_step) from error
+    return Game.replay(campaign, head["seed"], parsed, level=head["level"], people=head["people"])

@@ -1,0 +1,300 @@
+"""The folder of sessions: create, open, list, verify, fork, recover, delete."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import secrets
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from tabletop.content.text import did_you_mean, shorten
+from tabletop.errors import TabletopError
+from tabletop.game import saves
+from tabletop.game.game import Game
+from tabletop.paths import data_dir
+from tabletop.session.errors import DamagedError, LockedError, SessionError
+from tabletop.session.journal import SUFFIX, Journal, Row, lock_path, refused
+
+if TYPE_CHECKING:
+    from tabletop.content.campaign import Campaign
+
+ASIDE: Final = ".damaged"
+"""Added to the name of a damaged file that is kept."""
+
+_NAME: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
+
+
+Rows = list[Row]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A session as a list shows it."""
+
+    id: str
+    campaign: str
+    title: str
+    level: str
+    people: tuple[str, ...]
+    turn: int
+    outcome: str
+    """"" while the game goes on."""
+    commands: int
+    created: str
+    updated: str
+    state: str
+    """fine, in use, or damaged."""
+    problem: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        return {**asdict(self), "people": list(self.people)}
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What verifying a session found."""
+
+    id: str
+    commands: int
+    turn: int
+    outcome: str
+    state_hash: str
+
+
+class Store:
+    """The sessions of one folder; by default this user's."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self.folder = folder if folder is not None else data_dir() / "sessions"
+
+    def path(self, name: str) -> Path:
+        """Where a session's file is; raises `SessionError` for what cannot be a session's name."""
+        if not _NAME.fullmatch(name):
+            raise SessionError(
+                f"“{shorten(name)}” is no session's name.", "tabletop sessions list shows what there is."
+            )
+        return self.folder / f"{name}{SUFFIX}"
+
+    def names(self) -> list[str]:
+        """All sessions, the one written last first."""
+        found: list[tuple[float, str]] = []
+        try:
+            for path in self.folder.iterdir():
+                if path.name.endswith(SUFFIX) and _NAME.fullmatch(path.name.removesuffix(SUFFIX)):
+                    with contextlib.suppress(OSError):
+                        found.append((path.stat().st_mtime, path.name.removesuffix(SUFFIX)))
+        except FileNotFoundError:
+            return []
+        except OSError as error:
+            raise refused(self.folder / "sessions", error) from error
+        return [name for _, name in sorted(found, reverse=True)]
+
+    def latest(self) -> str:
+        """The session written last that still can be played on; raises `SessionError` when there is none."""
+        for summary in self.list():
+            if summary.state == "fine" and not summary.outcome:
+                return summary.id
+        raise SessionError("There is no game to go on with.", "tabletop play begins one.")
+
+    def list(self) -> list[Summary]:
+        """All sessions, the one written last first; damaged ones too."""
+        return [self.show(name) for name in self.names()]
+
+    def show(self, name: str) -> Summary:
+        """What is known of a session without playing it; a damaged one is told as such, not raised."""
+        path = self.known(name)
+        try:
+            with Journal.open(path, write=False) as journal:
+                header, facts = journal.header(), journal.facts()
+                told = facts.get("progress")
+                come = told if isinstance(told, dict) else {}
+                count = len(journal.check())
+                return Summary(
+                    id=name, campaign=str(header.get("campaign", "")), title=str(facts.get("title", "")),
+                    level=str(header.get("level", "")), people=tuple(str(p) for p in header.get("people", ())),
+                    turn=int(come.get("turn", 1)), outcome=str(come.get("outcome", "")), commands=count,
+                    created=str(facts.get("created", "")), updated=journal.updated(),
+                    state="in use" if self._in_use(path) else "fine",
+                )  # fmt: skip
+        except (SessionError, ValueError, TypeError) as error:
+            problem = error.message if isinstance(error, SessionError) else "its facts are unreadable"
+            return Summary(name, "", "", "", (), 0, "", 0, "", "", "damaged", problem)
+
+    def known(self, name: str) -> Path:
+        """The path of a session that exists; raises `SessionError` with the nearest name when it does not."""
+        path = self.path(name)
+        if not path.is_file():
+            near = did_you_mean(name, self.names(), most=4)
+            hint = near[:1].upper() + near[1:] if near else "tabletop sessions list shows what there is."
+            raise SessionError(f"There is no session {shorten(name)}.", hint)
+        return path
+
+    def create(
+        self,
+        game: Game,
+        *,
+        npc: Mapping[str, str] | None = None,
+        facts: Mapping[str, Any] | None = None,
+        name: str = "",
+    ) -> Journal:
+        """A new session for a game, with the commands it has so far.
+
+        `npc` names the mind of each member that no person plays.  Raises `StorageError` when the place refuses: the
+        game can go on without being kept.
+        """
+        header = {"kind": "tabletop-session", "format": saves.FORMAT, **game.header(), "npc": dict(npc or {})}
+        told = {"title": game.campaign.title, **(facts or {})}
+        journal = self._new(header, told, name)
+        if game.commands:
+            try:
+                journal.append([command.as_json() for command in game.commands], progress(game))
+            except BaseException:
+                journal.close()
+                self._drop(journal.path)
+                raise
+        return journal
+
+    def open(self, name: str) -> Journal:
+        """A session to write on; raises `SessionError` and its kinds."""
+        return Journal.open(self.known(name))
+
+    def read(self, name: str) -> tuple[dict[str, Any], Rows, dict[str, Any]]:
+        """Header, checked commands and facts of a session, which another program may be writing."""
+        with Journal.open(self.known(name), write=False) as journal:
+            return journal.header(), journal.check(), journal.facts()
+
+    def game(self, name: str, campaign: Campaign) -> Game:
+        """A session's game, played again; raises `SessionError` or `tabletop.game.SaveError`."""
+        header, rows, _ = self.read(name)
+        return saves.restore(header, [row.data() for row in rows], campaign)
+
+    def verify(self, name: str, campaign: Campaign) -> Checked:
+        """Check a session's file and chain, and play it again; raises when anything is not as it should be."""
+        game = self.game(name, campaign)
+        return Checked(name, len(game.commands), game.turn, game.outcome, game.state_hash)
+
+    def fork(self, name: str, turn: int, campaign: Campaign) -> str:
+        """A new session that is the same up to the beginning of `turn`; returns its name."""
+        header, rows, facts = self.read(name)
+        game = saves.restore(header, [row.data() for row in rows], campaign).fork(turn)
+        npc = header.get("npc")
+        with self.create(
+            game, npc=npc if isinstance(npc, dict) else {}, facts={**_kept(facts), "forked": [name, turn]}
+        ) as made:
+            return made.name
+
+    def recover(self, name: str, campaign: Campaign | None = None, library: Sequence[Path] = ()) -> tuple[str, int]:
+        """Save what is whole of a damaged session into a new one; returns its name and how many commands it has.
+
+        The old file is kept beside it under another name.  The commands are played, too (on `campaign`, or the one
+        that is found in the library), and the new session ends before the first that does not follow.  Raises
+        `SessionError` when not even the header is whole.
+        """
+        from tabletop.session.recovery import salvage
+
+        path = self.known(name)
+        if self._in_use(path):
+            raise LockedError(f"The session {name} is open in another window or program.", "Close it there first.")
+        header, commands, facts = salvage(path)
+        if campaign is None:
+            from tabletop.session.table import campaign_of
+
+            with contextlib.suppress(TabletopError):
+                campaign = campaign_of(header, facts, library)
+        come: dict[str, Any] = {"turn": max((int(c.get("turn", 1)) for c in commands), default=1), "outcome": ""}
+        if campaign is not None and campaign.digest == header.get("digest"):
+            game = _that_follow(header, commands, campaign)
+            commands, come = commands[: len(game.commands)], progress(game)
+        with self._new(header, {**_kept(facts), "recovered": name}, "") as journal:
+            journal.append(commands, come)
+            made = journal.name
+        try:
+            path.replace(self._aside(path))
+        except OSError as error:
+            raise refused(path, error) from error
+        return made, len(commands)
+
+    def delete(self, name: str) -> None:
+        """Remove a session; raises `LockedError` while a program writes it."""
+        path = self.known(name)
+        if self._in_use(path):
+            raise LockedError(f"The session {name} is open in another window or program.", "Close it there first.")
+        try:
+            path.unlink()
+        except OSError as error:
+            raise refused(path, error) from error
+        self._drop(path)
+
+    def add(self, header: Mapping[str, Any], commands: Sequence[Mapping[str, Any]], facts: Mapping[str, Any]) -> str:
+        """Store a game that has been checked already (an import); returns the session's name."""
+        with self._new(dict(header), dict(facts), "") as journal:
+            if commands:
+                journal.append(commands, facts.get("progress"))
+            return journal.name
+
+    # ---- how
+
+    def _new(self, header: Mapping[str, Any], facts: Mapping[str, Any], name: str) -> Journal:
+        stem = shorten(str(header.get("campaign", "game")), 40)
+        for _ in range(100):
+            chosen = name or f"{stem}-{time.strftime('%Y%m%d')}-{secrets.token_hex(2)}"
+            try:
+                return Journal.create(self.path(chosen), header, facts)
+            except FileExistsError as error:
+                if name:
+                    raise SessionError(f"There is a session {name} already.", "Choose another name.") from error
+        raise SessionError("No free name was found for a new session.", "Delete some old ones.")
+
+    def _in_use(self, path: Path) -> bool:
+        from tabletop.session.lock import Lock
+
+        lock = lock_path(path)
+        if not lock.exists():
+            return False
+        try:
+            Lock(lock, path.name).release()
+        except LockedError:
+            return True
+        except OSError:
+            return False
+        return False
+
+    def _aside(self, path: Path) -> Path:
+        for count in range(1000):
+            aside = path.with_name(f"{path.name}{ASIDE}{f'-{count}' if count else ''}")
+            if not aside.exists():
+                return aside
+        return path.with_name(f"{path.name}{ASIDE}-{secrets.token_hex(4)}")
+
+    def _drop(self, path: Path) -> None:
+        for leftover in (path, path.with_name(path.name + "-journal"), lock_path(path)):
+            with contextlib.suppress(OSError):
+                os.unlink(leftover)
+
+
+def progress(game: Game) -> dict[str, Any]:
+    """How far a game has come, for lists; derived, and no part of the truth."""
+    return {"turn": game.turn, "outcome": game.outcome}
+
+
+def _kept(facts: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in facts.items() if name not in ("created", "progress")}
+
+
+def _that_follow(header: Mapping[str, Any], commands: Sequence[Mapping[str, Any]], campaign: Campaign) -> Game:
+    """The game that the longest beginning of the commands makes."""
+    from tabletop.game.commands import Command
+
+    game = saves.restore(header, [], campaign)
+    with contextlib.suppress(TabletopError):
+        for command in commands:
+            game.apply(Command.parse(command))
+    return game
+
+
+__all__ = ["ASIDE", "Checked", "DamagedError", "Store", "Summary", "progress"]

@@ -1,0 +1,260 @@
+"""A game with people and minds at the table, and a journal under it.
+
+Every command goes the same way: checked, stored, and only then done.  What a screen has been told has happened is on
+the disk.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from tabletop.errors import TabletopError
+from tabletop.game.choice import Choice, from_choices
+from tabletop.game.commands import Command
+from tabletop.game.game import Game
+from tabletop.game.records import Record
+from tabletop.game.saves import check_header, restore
+from tabletop.session.errors import StorageError
+from tabletop.session.store import Store, progress
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tabletop.content.campaign import Campaign
+    from tabletop.game.viewmodels import SeatView
+    from tabletop.rules.vocabulary import Level
+    from tabletop.session.journal import Journal
+
+
+class Table:
+    """One game being played.  Close it, or use it in a ``with``.
+
+    `npc` gives the mind of every member that no person plays; by default each is played by its own character.
+    """
+
+    def __init__(self, game: Game, journal: Journal | None, npc: Mapping[str, str]) -> None:
+        self.game = game
+        self.journal = journal
+        self.npc = {
+            member.id: npc.get(member.id, member.character)
+            for member in game.campaign.members
+            if member.id not in game.people
+        }
+
+    @classmethod
+    def new(
+        cls, campaign: Campaign, seed: int, *, level: Level | str | None = None, people: Sequence[str] = (),
+        npc: Mapping[str, str] | None = None, store: Store | None = None, facts: Mapping[str, Any] | None = None,
+    ) -> Table:  # fmt: skip
+        """A new game.  With a `store` it is kept from the first moment; without, it is not kept at all.
+
+        `facts` are noted beside the session (``source``: where the campaign was loaded from).  Raises `StorageError`
+        when the place refuses; play without a store then.
+        """
+        table = cls(Game.new(campaign, seed, level=level, people=people), None, npc or {})
+        if store is not None:
+            table.journal = store.create(table.game, npc=table.npc, facts=facts)
+        return table
+
+    @classmethod
+    def resume(
+        cls, name: str, *, store: Store | None = None, library: Sequence[Path] = (), campaign: Campaign | None = None
+    ) -> Table:
+        """Go on with a stored game where it stopped.
+
+        Raises `SessionError` and its kinds, `tabletop.game.SaveError`, or `ContentError` when the campaign is gone.
+        """
+        journal = (store or Store()).open(name)
+        try:
+            header, rows = journal.header(), list(journal.rows())
+            if campaign is None:
+                campaign = campaign_of(header, journal.facts(), library)
+            game = restore(header, [row.data() for row in rows], campaign)
+        except BaseException:
+            journal.close()
+            raise
+        npc = header.get("npc")
+        return cls(game, journal, known_minds(npc if isinstance(npc, dict) else {}))
+
+    @property
+    def name(self) -> str:
+        """The session's id; "" for a game that is not kept."""
+        return self.journal.name if self.journal else ""
+
+    @property
+    def waiting(self) -> tuple[str, ...]:
+        """People who have not chosen this turn."""
+        return tuple(seat for seat in self.game.seats_to_choose() if seat in self.game.people)
+
+    def view(self, seat: str) -> SeatView:
+        """What a seat may see."""
+        return self.game.view(seat)
+
+    def do(self, *commands: Command) -> Record:
+        """Check, store and carry out commands, in one piece; the record of the last.
+
+        Raises `Malformed` or `Illegal`, or `StorageError` when they could not be stored: then nothing has happened.
+        """
+        self._rehearse(commands)
+        if self.journal is not None:
+            self.journal.append([command.as_json() for command in commands])
+        records = [self.game.apply(command) for command in commands]
+        return records[-1]
+
+    def choose(self, seat: str, choice: Choice, *, by: str = "person", why: str = "") -> Record:
+        """Seal a seat's choice; an earlier one of this turn is replaced."""
+        return self.do(Command.choose(seat, self.game.turn, choice, by, why))
+
+    def resolve(self, *, by: str = "person") -> Record:
+        """Let the minds choose for their seats and play the turn.  Raises `Illegal` while a person has not chosen."""
+        resolve = Command("resolve", "", self.game.turn, {}, by)
+        if self.waiting or self.game.over:
+            self.game.verify(resolve)
+        record = self.do(*self.minds_choose(), resolve)
+        self._note_progress()
+        return record
+
+    def note(self, text: str, *, seat: str = "", by: str = "person") -> Record:
+        """Keep a remark."""
+        return self.do(Command.parse(Command("note", seat, self.game.turn, {"text": text}, by).as_json()))
+
+    def undo(self, *, seat: str = "", by: str = "person") -> Record:
+        """Take back the last decision (see `Game.undo`)."""
+        return self.do(self.game.undo_command(seat=seat, by=by))
+
+    def redo(self, *, seat: str = "", by: str = "person") -> Record:
+        """Bring back what the last undo took."""
+        return self.do(Command("redo", seat, self.game.turn, {}, by))
+
+    def fork(self, turn: int, *, store: Store | None = None) -> Table:
+        """A new table that is the same up to the beginning of `turn`."""
+        table = Table(self.game.fork(turn), None, self.npc)
+        if store is not None:
+            facts = {"forked": [self.name, turn], **({"source": s} if (s := self._source()) else {})}
+            table.journal = store.create(table.game, npc=table.npc, facts=facts)
+        return table
+
+    def minds_choose(self) -> list[Command]:
+        """The choices of the empty seats, as commands that have not been carried out."""
+        empty = [seat for seat in self.game.seats_to_choose() if seat not in self.game.people]
+        return mind_choices(self.game, {seat: self.npc[seat] for seat in empty})
+
+    def close(self) -> None:
+        """Let go of the journal."""
+        if self.journal is not None:
+            self.journal.close()
+
+    def __enter__(self) -> Table:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _rehearse(self, commands: Sequence[Command]) -> None:
+        """Check commands that follow each other before any of them is stored.
+
+        Several at once are only ever choices and the resolve that ends them; a choice does not hinder the next.
+        """
+        for command in commands[:-1]:
+            self.game.verify(command)
+        last = commands[-1]
+        chosen = {command.seat for command in commands[:-1] if command.kind == "choose"}
+        if (
+            last.kind != "resolve"
+            or set(self.game.seats_to_choose()) - chosen
+            or self.game.over
+            or last.turn != self.game.turn
+        ):
+            self.game.verify(last)
+
+    def _note_progress(self) -> None:
+        if self.journal is not None:
+            # For lists only: the turn itself is stored, so a disk that is full by now takes nothing away.
+            with contextlib.suppress(StorageError):
+                self.journal.append([], progress(self.game))
+
+    def _source(self) -> Any:
+        return self.journal.facts().get("source") if self.journal is not None else None
+
+
+def campaign_of(header: Mapping[str, Any], facts: Mapping[str, Any], library: Sequence[Path] = ()) -> Campaign:
+    """The campaign of a stored game: in the library, or where it lay when the game began."""
+    from pathlib import Path as File
+
+    from tabletop.content import load_campaign
+    from tabletop.content.problems import ContentError
+
+    check_header(header)
+    name, source = str(header.get("campaign", "")), facts.get("source")
+    candidates: list[str] = [name, *([source] if isinstance(source, str) and source and File(source).exists() else [])]
+    failed: ContentError | None = None
+    fitting = None
+    for candidate in candidates:
+        try:
+            found = load_campaign(candidate, library=library)
+        except ContentError as error:
+            failed = error
+            continue
+        if found.digest == header.get("digest"):
+            return found
+        fitting = fitting or found
+    if fitting is not None:
+        return fitting
+    assert failed is not None
+    raise failed
+
+
+def known_minds(npc: Mapping[object, object]) -> dict[str, str]:
+    """The minds of a stored game that this machine has; the others' seats fall to their members' own characters.
+
+    A game that was played with somebody's plug-in can so be gone on with elsewhere.
+    """
+    from tabletop.minds import find
+
+    known = {}
+    for seat, name in npc.items():
+        with contextlib.suppress(TabletopError):
+            find(str(name))
+            known[str(seat)] = str(name)
+    return known
+
+
+def mind_choices(game: Game, minds: Mapping[str, str], *, reasons: bool = True) -> list[Command]:
+    """What minds choose for seats (member id to mind's name) this turn, as commands by ``npc:NAME``.
+
+    Raises `UsageError` for a mind that does not exist.
+    """
+    if not minds or game.over:
+        return []
+    from tabletop.game.batchview import BatchView
+    from tabletop.minds import MindLuck, find
+
+    board = game.board
+    seen, luck = BatchView.of(board, game.tables), MindLuck.of(board.seed, game.turn)
+    chosen: dict[str, list[Choice]] = {}
+    for name in dict.fromkeys(minds.values()):
+        chosen[name] = from_choices(find(name)(seen, luck), board, game.tables)
+    commands = []
+    for seat, name in minds.items():
+        choice = chosen[name][game.seats.index(seat)]
+        why = _reason(game, seat, choice) if reasons else ""
+        commands.append(Command.choose(seat, game.turn, choice, f"npc:{name}", why))
+    return commands
+
+
+def _reason(game: Game, seat: str, choice: Choice) -> str:
+    """In a few words what speaks for a choice: from the same forecast that people see."""
+    from tabletop.game.advice import odds
+
+    if choice.strategy == "hold":
+        return "saves its means" if game.options(seat).crises else "nothing is on the table"
+    slot = next(crisis.slot for crisis in game.options(seat).crises if crisis.card == choice.card)
+    stake = int(game.board.stake[slot, game.seats.index(seat), 0])
+    terms = odds(game, seat, choice).terms
+    fit = {
+        name: points for name, points in terms.items() if name not in ("base", "effort", "minilateral") and points > 0
+    }
+    best = sorted(fit, key=lambda name: (-fit[name], name))[:2]
+    return f"stake {stake} of 100" + (f"; {' and '.join(best)} speak for it" if best else "")

@@ -1,0 +1,62 @@
+"""The forecast is what really happens when the assumption about the others is true."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+
+import pytest
+
+from tabletop.game import Choice, Command, Game, Illegal, Options
+from tabletop.game.advice import odds
+
+Play = Callable[..., Game]
+
+
+@pytest.mark.parametrize("level", ["basics", "standard", "full"])
+def test_the_forecast_equals_what_comes_when_all_do_as_assumed(
+    play: Play, by_lot: Callable[[random.Random, Options], Choice], level: str
+) -> None:
+    rng = random.Random(level)
+    for seed in range(4):
+        game = play(seed, seed, level, 2)
+        if game.over:
+            continue
+        chosen = {seat: by_lot(rng, game.options(seat)) for seat in game.seats}
+        before = game.state_hash
+        told = {seat: odds(game, seat, chosen[seat], chosen) for seat in game.seats}
+        assert game.state_hash == before
+        for seat, choice in chosen.items():
+            game.apply(Command.choose(seat, game.turn, choice, "facilitator"))
+        resolution = game.apply(Command("resolve", "", game.turn, {}, "facilitator")).resolution
+        assert resolution is not None
+        for group in resolution.groups:
+            for member in group.members:
+                assert (told[member].chance, told[member].score) == (group.chance, group.score)
+                assert round(sum(100 * points for points in told[member].terms.values())) == round(100 * group.score)
+        spent = {seat: told[seat].cost for seat in game.seats if chosen[seat].strategy == "hold"}
+        assert not any(spent.values())
+
+
+def test_companions_and_offence(play: Play) -> None:
+    game = play(3, 1, "full", 1)
+    seat, card = "delmar", game.options("delmar").crises[0].card
+    alone = odds(game, seat, Choice("bilateral", "interest", 1, "borealis", None, card))
+    both = odds(game, seat, Choice("bilateral", "interest", 1, "borealis", None, card), ["borealis", "aurelia"])
+    assert both.companions == ("borealis",)
+    assert both.chance > alone.chance
+    assert set(alone.offended) == {"aurelia", "corvina", "esterra"}
+    assert all(loss < 0 for loss in alone.offended.values())
+    listening = odds(game, seat, Choice("bilateral", "listen", 1, "borealis", None, card))
+    assert all(listening.offended.get(name, 0) > loss for name, loss in alone.offended.items())
+    summit = Choice("multilateral", "package", 1, None, None, card)
+    nobody = odds(game, seat, summit)
+    assert (nobody.chance, nobody.steps, nobody.short) == (0, 0, True)
+    assert nobody.cost == 1.5
+    full = odds(game, seat, summit, ["aurelia", "borealis"])
+    assert full.quorum == 3
+    assert not full.short
+    assert full.chance > 0
+    assert odds(game, seat, Choice()).terms == {}
+    with pytest.raises(Illegal, match="not on the table"):
+        odds(game, seat, Choice("track2", card="nowhere"))
