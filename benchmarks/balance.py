@@ -45,10 +45,12 @@ ROTATIONS = [
 OTHERS = ["greedy", "random", "free-rider", "opportunist", "guarantor", "sovereigntist", "chaos"]
 ALL = ["thoughtful", *LEFT_OUT, *PURE, *ROTATIONS, *OTHERS]
 
-# Win rates in percent: (least, most) for the reference deck, for campaigns.
+# Win rates in percent: (least, most) for the reference deck, for campaigns; random's for the full rules, elsewhere.
 THOUGHTFUL = {True: (65, 82), False: (55, 80)}
 RANDOM = {True: (20, 35), False: (0, 40)}
 LEAD, COST = 25, 3
+TURNS = {Level.FULL: 10, Level.STANDARD: 9, Level.BASICS: 8}
+"""Length of a game on the reference deck."""
 
 
 @dataclass(frozen=True)
@@ -95,7 +97,8 @@ def tables_for(arguments: argparse.Namespace) -> Tables:
     if arguments.campaign == "reference":
         from tests.reference import reference_tables
 
-        return reference_tables(arguments.members, arguments.games, arguments.seed, book=rulebook(level))
+        book = rulebook(level)
+        return reference_tables(arguments.members, arguments.games, arguments.seed, TURNS[level], book)
     from tabletop.content import load_campaign
 
     return load_campaign(arguments.campaign).tables(level)
@@ -110,15 +113,15 @@ def measure(name: str, mind: minds.Mind, tables: Tables, keys: Any, quiet: bool 
     return row
 
 
-def bands(rows: dict[str, Row], reference: bool) -> list[tuple[bool, str]]:
-    """Every band: whether it holds, and what was measured."""
+def bands(rows: dict[str, Row], deck: bool, reference: bool) -> list[tuple[bool, str]]:
+    """Every band: whether it holds, and what was measured.  `deck`: the reference deck; `reference`: in full."""
     best = rows["thoughtful"].rate
     found = []
 
     def band(name: str, value: float, least: float, most: float, unit: str = "%") -> None:
         found.append((least <= value <= most, f"{name}: {value:.1f} {unit} (wanted {least:g} to {most:g})"))
 
-    band("thoughtful wins", best, *THOUGHTFUL[reference])
+    band("thoughtful wins", best, *THOUGHTFUL[deck])
     band("random wins", rows["random"].rate, *RANDOM[reference])
     for name in PURE + ROTATIONS:
         band(f"thoughtful is ahead of {name} by", best - rows[name].rate, LEAD, 100, "points")
@@ -161,8 +164,9 @@ def main() -> int:
     rows = {name: measure(name, minds.find(name), tables, keys) for name in arguments.minds or ALL}
     if arguments.minds:
         return 0
-    reference = arguments.campaign == "reference" and arguments.level == "full"
-    found = bands(rows, reference)
+    deck = arguments.campaign == "reference"
+    reference = deck and arguments.level == "full"
+    found = bands(rows, deck, reference)
     if reference and arguments.members == 5:
         found.append(dilemma(tables, keys, rows["thoughtful"], rows["free-rider"]))
     for holds, said in found:

@@ -20,7 +20,7 @@ from tabletop.rules.vocabulary import NOBODY, Clause, Level, Strategy, Tactic
 QUIET: Mapping[str, float] = {
     "start_tension_spread": 0, "start_trust_spread": 0, "start_trust_pair": 0, "start_trust_affinity": 0,
     "start_support_spread": 0, "load": 0, "load_per_member": 0, "load_spread": 0, "start_cards": 1,
-    "news_tension": 0, "news_support": 0, "news_national": 0, "news_legitimacy": 0, "leak_chance": 0,
+    "news_tension": 0, "arms_noise": 0, "news_support": 0, "news_national": 0, "news_legitimacy": 0, "leak_chance": 0,
 }  # fmt: skip
 
 

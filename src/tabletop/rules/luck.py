@@ -50,6 +50,7 @@ class Purpose(IntEnum):
     MIND = 23
     REVEAL = 24
     TIE = 25
+    ARMING = 26
 
 
 def mix_int(value: int) -> int:

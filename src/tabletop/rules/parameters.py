@@ -252,6 +252,7 @@ class Rulebook:
     arms_race: int = _number(0.06, "R13", 0, 0.4, "share of the gap in arms the outside party closes")
     ambition: int = _number(1.6, "R13", 0, 6, "strength a fully greedy rival adds")
     restraint: int = _number(0.4, "R13", 0, 4, "strength that lapses")
+    arms_noise: int = _number(1.5, "R13", 0, 5, "one standard deviation of what nobody can read in a turn's arming")
     spiral: int = _number(0.12, "R13", 0, 0.5, "tension for each point of readiness above the rival's strength")
     temptation: int = _number(1.6, "R13", 0, 6, "tension for ten points of missing deterrence")
     temptation_from: int = _number(60, "R13", 0, 100, "deterrence below which weakness tempts")

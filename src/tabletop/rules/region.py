@@ -75,6 +75,8 @@ def arms_and_tension(turn: Turn) -> None:
     changes.add("threat", "R13", ratio(book.arms_race * (state.readiness - state.threat), 100), "arms answered by arms")
     changes.add("threat", "R13", ratio(book.ambition * state.greed, 100), "ambition")
     changes.add("threat", "R13", -book.restraint * state.running, "restraint")
+    unread = ratio(book.arms_noise * normal(draw(turn.luck, Purpose.ARMING)), 100)
+    changes.add("threat", "R13", unread * state.running, "what nobody could read")
     changes.settle(state, "threat")
     lead = np.maximum(0, state.readiness - state.threat)
     fear = ratio(ratio(book.spiral * lead, 100) * (100 - state.greed), 100)

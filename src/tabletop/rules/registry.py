@@ -280,7 +280,8 @@ _RULES: Final = (
         "R13", "Arms and tension",
         "Arms frighten a rival that seeks security; weakness tempts a greedy one. Nobody tells you which one you face.",
         "readiness −{readiness_decay} + {readiness_effort}·mean effort; rival's strength + {arms_race}·(readiness − "
-        "strength) + {ambition}·greed − {restraint}; tension + {spiral}·(1 − greed)·max(0, readiness − strength) + "
+        "strength) + {ambition}·greed − {restraint} + N(0, {arms_noise}); tension + {spiral}·(1 − greed)·"
+        "max(0, readiness − strength) + "
         "{temptation}·greed·(({temptation_from} − deterrence)/10 within 0..4) + {heat}·Σ(step − 2) over external "
         "crises, then {tension_drift:%} of the way to {tension_home}; greed {seeker_greed} or {greedy_greed}; rival "
         "shown: {rival_shown}",
