@@ -40,6 +40,9 @@ def main(args: argparse.Namespace) -> int:
     if args.campaign is None:
         _refuse_without_campaign(args)
         return home_main(args)
+    from tabletop.content.library import find
+
+    find(args.campaign, "campaign", args.library)  # a name that does not exist is told before anything is opened
     _need_terminal("play")
     from tabletop.tui.desk import Desk
 

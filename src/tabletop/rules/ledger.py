@@ -44,12 +44,18 @@ class Record:
     def note(self, rule: str, variable: str, amount: Any, why: str = "", card: Any = None) -> None:
         """Keep every part of `amount` (the variable's shape, games last, one game) that is not zero."""
         values = np.asarray(amount)[..., 0]
-        for where in np.argwhere(values):
-            who = tuple(int(k) for k in where)
+        if not values.any():
+            return
+        for who in zip(*(axis.tolist() for axis in values.nonzero()), strict=True) if values.ndim else ((),):
             if variable == "trust" and who[0] == who[1]:
                 continue
-            number = -1 if card is None else int(np.asarray(card)[..., 0][where[0]] if who else card)
-            self.entries.append(Entry(rule, variable, who, int(values[tuple(where)]), why, number))
+            number = -1 if card is None else int(np.asarray(card)[..., 0][who[0]] if who else card)
+            self.entries.append(Entry(rule, variable, who, int(values[who]), why, number))
+
+
+def _spread(amount: Any, shape: tuple[int, ...]) -> Any:
+    """`amount` in a shape; spared where it has it already, as it mostly does."""
+    return amount if np.shape(amount) == shape else np.broadcast_to(amount, shape)
 
 
 @dataclass(slots=True)
@@ -81,19 +87,19 @@ class Changes:
         total = self.region[variable] if variable in self.region else self.national[variable]
         total += amount
         if self.record is not None:
-            self.record.note(rule, variable, np.broadcast_to(amount, total.shape), why)
+            self.record.note(rule, variable, _spread(amount, total.shape), why)
 
     def trust_up(self, rule: str, amount: Any, why: str = "") -> None:
         """Raw trust won, [N, N, B] or broadcast to it: i's trust in j."""
         self.gain += amount
         if self.record is not None:
-            self._gains.append(_TrustTerm(rule, why, np.array(np.broadcast_to(amount, self.gain.shape))))
+            self._gains.append(_TrustTerm(rule, why, np.array(_spread(amount, self.gain.shape))))
 
     def trust_down(self, rule: str, amount: Any, why: str = "") -> None:
         """Raw trust lost, as a positive number, [N, N, B] or broadcast to it."""
         self.loss += amount
         if self.record is not None:
-            self._losses.append(_TrustTerm(rule, why, np.array(np.broadcast_to(amount, self.loss.shape))))
+            self._losses.append(_TrustTerm(rule, why, np.array(_spread(amount, self.loss.shape))))
 
     def trust_in_groups(self, same: Ints, parts: list[tuple[str, str, Ints]], up: bool) -> None:
         """Raw trust in each member within its group; `parts` are (rule, why, [N, B] trust in that member)."""
@@ -197,6 +203,8 @@ class Changes:
         so_far = np.zeros_like(self.gain)
         last = np.zeros_like(self.gain)
         for term in terms:
+            if not term.amount.any():
+                continue
             so_far = so_far + term.amount
             now = effect(so_far)
             self.record.note(term.rule, "trust", now - last, term.why)
