@@ -32,7 +32,9 @@ Secret = Annotated[T, Sight.SECRET]
 class Seen(BaseModel):
     """A part of a view.  Owned and secret fields need a default: it stands where the value is withheld."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=False, arbitrary_types_allowed=False)
+    model_config = ConfigDict(
+        defer_build=True, frozen=True, extra="forbid", strict=False, arbitrary_types_allowed=False
+    )
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:

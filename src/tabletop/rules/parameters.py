@@ -69,7 +69,7 @@ def _stored(value: float | Decimal, unit: int) -> int:
     return int((Decimal(str(value)) * unit).quantize(Decimal(1), rounding=ROUND_HALF_UP))
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Rulebook:
     """All parameters of one game; values are integers in hundredths unless the unit says a count."""
 
@@ -377,8 +377,8 @@ LEVELS: Final[dict[Level, Mapping[str, float]]] = {
     Level.BASICS: {
         "slots": 1, "tactics": 0, "clauses": 0, "treaty": 0, "channels": 0, "elections": 0, "sovereignty": 0,
         "rival_shown": 1, "start_cards": 1,
-        "load": -0.4, "overload": 14, "crisis_control": 7, "start_tension": 52, "tension_home": 45, "heat": 1.5,
-        "escalate_base": 0.17, "escalate_urgency": 0.2, "escalate_tension": 0.55, "escalate_idle": 0.3,
+        "load": -0.5, "overload": 14, "crisis_control": 7, "start_tension": 52, "tension_home": 45, "heat": 1.5,
+        "escalate_base": 0.17, "escalate_urgency": 0.2, "escalate_tension": 0.5, "escalate_idle": 0.3,
         "temptation": 1, "start_trust": 52.5, "start_line": 38, "institution_readiness": 0.25,
     },
 }  # fmt: skip

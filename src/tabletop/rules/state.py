@@ -33,7 +33,7 @@ def var(shape: str, low: int, high: int, see: str, meaning: str, source: str = "
     return field(metadata={"var": (shape, low, high, see, meaning, source)})
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class State:
     """B games; N members, C crisis slots, K cards, F flags."""
 

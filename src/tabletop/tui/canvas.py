@@ -1,0 +1,105 @@
+"""Lines of cells that remember what can be clicked: most widgets draw on a canvas and are one widget, not forty."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from rich.cells import cell_len
+from textual.content import Content
+
+from tabletop.tui.text import fit, wrap
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Cells `left` to `right` (exclusive) of line `row`; `what` is what a click there means."""
+
+    row: int
+    left: int
+    right: int
+    what: Any
+
+
+@dataclass(slots=True)
+class Line:
+    """One line being written from left to right, never longer than its width."""
+
+    width: int
+    parts: list[tuple[str, str]] = field(default_factory=list)
+    at: int = 0
+    spots: list[tuple[int, int, Any]] = field(default_factory=list)
+
+    def add(self, text: str, style: str = "", what: Any = None, room: int | None = None) -> Line:
+        """Write `text`, cut to `room` cells and to the end of the line."""
+        left = self.width - self.at
+        text = fit(text, left if room is None else min(left, room))
+        cells = cell_len(text)
+        if cells:
+            self.parts.append((text, style))
+            if what is not None:
+                self.spots.append((self.at, self.at + cells, what))
+            self.at += cells
+        return self
+
+    def to(self, column: int, style: str = "") -> Line:
+        """Blanks up to a column."""
+        column = min(column, self.width)
+        if column > self.at:
+            self.parts.append((" " * (column - self.at), style))
+            self.at = column
+        return self
+
+    def right(self, text: str, style: str = "", what: Any = None) -> Line:
+        """Write `text` so that it ends at the end of the line."""
+        text = fit(text, max(self.width - self.at - 1, 0))
+        return self.to(self.width - cell_len(text)).add(text, style, what)
+
+    def content(self) -> Content:
+        return Content.assemble(*self.parts)
+
+
+class Canvas:
+    """A block of lines of one width."""
+
+    def __init__(self, width: int) -> None:
+        self.width = max(width, 1)
+        self.lines: list[Content] = []
+        self.spots: list[Spot] = []
+
+    def line(self) -> Line:
+        """A new line to write on; give it to `put` when it is done."""
+        return Line(self.width)
+
+    def put(self, line: Line | None = None, what: Any = None) -> None:
+        """Add a line (an empty one by default); `what` makes all of it clickable."""
+        line = line or self.line()
+        row = len(self.lines)
+        self.spots.extend(Spot(row, left, right, target) for left, right, target in line.spots)
+        if what is not None:
+            self.spots.append(Spot(row, 0, self.width, what))
+        self.lines.append(line.content())
+
+    def write(self, text: str, style: str = "", what: Any = None, indent: int = 0, most: int = 0) -> None:
+        """Add `text`, wrapped; what is indented keeps off the right edge too."""
+        for part in wrap(text, self.width - indent - (indent > 0), most):
+            self.put(self.line().to(indent).add(part, style), what)
+
+    def rule(self, title: str = "", style: str = "$tt-faint", note: str = "") -> None:
+        """A thin line across, with a title in it and a note at its right end."""
+        line = self.line()
+        if title:
+            line.add("── ", style).add(title, "bold", room=self.width - 8).add(" ", style)
+        end = cell_len(note) + 4 if note else 0
+        line.add("─" * max(self.width - line.at - end, 0), style)
+        if note:
+            line.add(f" {note} ", "$tt-dim").add("─" * max(self.width - line.at, 0), style)
+        self.put(line)
+
+    def at(self, x: int, y: int) -> Any:
+        """What a click at a cell means; the narrowest spot wins; None where nothing is."""
+        here = [spot for spot in self.spots if spot.row == y and spot.left <= x < spot.right]
+        return min(here, key=lambda spot: spot.right - spot.left).what if here else None
+
+    def content(self) -> Content:
+        return Content("\n").join(self.lines)

@@ -1,0 +1,63 @@
+"""The beginning of a turn: the story so far, and the crises that were dealt."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from tabletop.tui.canvas import Canvas
+from tabletop.tui.desk import Sitting
+from tabletop.tui.screens.page import Page
+from tabletop.tui.screens.pages import write_story
+from tabletop.tui.sentences import counted
+from tabletop.tui.text import joined
+from tabletop.tui.words import DOMAIN_SYMBOL, ladder, number
+
+
+class Briefing(Page):
+    """What is new this turn; where nothing is new it says so in a line."""
+
+    TOPIC: ClassVar[str] = "resolution"
+
+    def __init__(self, sitting: Sitting, seat: str) -> None:
+        super().__init__()
+        self.sitting, self.seat = sitting, seat
+        self.view = sitting.view(seat)
+
+    def head(self) -> tuple[str, str]:
+        return f"Turn {self.view.turn} · {self.view.act.title}", "Enter takes you to the table"
+
+    def write(self, canvas: Canvas) -> None:
+        view = self.view
+        dealt = [crisis for crisis in view.crises if crisis.since == view.turn]
+        canvas.put()
+        told = "One new crisis" if len(dealt) == 1 else f"{counted(len(dealt), 'new crise')}".capitalize()
+        canvas.put(canvas.line().add(f" {told}", "bold $tt-accent"))
+        for crisis in dealt:
+            line = (
+                canvas.line().add(f"  {DOMAIN_SYMBOL[crisis.domain]:<3}", "bold $tt-accent").add(crisis.title, "bold")
+            )
+            canvas.put(line.right(f"{ladder(crisis.escalation)} step {crisis.escalation}"))
+        for index in (view.cohesion, view.stability):
+            before = index.history[-1]
+            if len(index.history) > 1 and abs(index.value - before) >= 0.05:
+                canvas.put(
+                    canvas.line().add(
+                        f"  That changes {index.name} from {number(before)} to {number(index.value)}.", "$tt-dim"
+                    )
+                )
+        if view.act.turn == 1:
+            if view.act.before:
+                canvas.put()
+                canvas.write(joined(view.act.before), "$tt-dim", indent=2)
+            canvas.put()
+            canvas.rule(view.act.title)
+            canvas.write(joined(view.act.opening), indent=2)
+        for crisis in dealt:
+            canvas.put()
+            canvas.rule()
+            write_story(canvas, self.sitting, self.seat, crisis.card)
+        if not dealt:
+            canvas.put()
+            canvas.write(
+                "The crises on the table are the ones you know. There may be time to prepare.", "$tt-dim", indent=2
+            )

@@ -1,0 +1,69 @@
+"""A breath between the choice and the table: content and rules are loaded while this is on the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, ClassVar
+
+from textual import work
+from textual.binding import Binding
+from textual.widget import Widget
+
+from tabletop.errors import TabletopError
+from tabletop.tui.screens.room import Room
+from tabletop.tui.widgets.bars import TopLine
+from tabletop.tui.widgets.painted import Words
+
+
+class Opening(Room):
+    """Calls `work` in a thread; it returns a table, which takes this screen's place."""
+
+    TOPIC: ClassVar[str] = "home"
+    BINDINGS = [Binding("q", "leave", "back"), Binding("escape", "leave", "back", show=False)]
+
+    def __init__(self, work: Callable[[], Any], *, alone: bool = False) -> None:
+        """`alone`: there is no screen to go back to, so a refusal ends the program and the door tells it."""
+        super().__init__()
+        self.calling = work
+        self.alone = alone
+        self.gone = False
+
+    def body(self) -> Iterable[Widget]:
+        yield TopLine("Tabletop")
+        yield Words("\n   The table is being laid…", "$tt-dim", id="note", classes="fill")
+
+    def on_mount(self) -> None:
+        self.open()
+
+    @work(thread=True, exclusive=True)
+    def open(self) -> None:
+        try:
+            sitting = self.calling()
+        except TabletopError as error:
+            self.app.call_from_thread(self.refused, error)
+            return
+        self.app.call_from_thread(self.ready, sitting)
+
+    def ready(self, sitting: Any) -> None:
+        from tabletop.tui.screens.table import Table
+
+        if self.gone:
+            sitting.close()
+        else:
+            self.app.switch_screen(Table(sitting))
+
+    def refused(self, error: TabletopError) -> None:
+        """Say why there is no table, and what to do."""
+        if self.alone:
+            self.tabletop.broken = error
+            self.app.exit(return_code=error.exit_code)
+            return
+        lines = "\n".join(f"   {line}" for line in error.lines()[:12])
+        self.query_one("#note", Words).show(f"\n   This game cannot be opened.\n\n{lines}")
+
+    def action_leave(self) -> None:
+        self.gone = True
+        if len(self.app.screen_stack) > 2:
+            self.app.pop_screen()
+        else:
+            self.app.exit(return_code=1)

@@ -1,0 +1,187 @@
+"""What there is to read at the table: a crisis, the own brief, the turns that were played."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.binding import Binding
+
+from tabletop.tui.canvas import Canvas
+from tabletop.tui.desk import Sitting
+from tabletop.tui.screens.page import Page
+from tabletop.tui.screens.resolution import tell
+from tabletop.tui.sentences import names_of
+from tabletop.tui.text import joined
+from tabletop.tui.widgets.crises import draw_crisis
+from tabletop.tui.words import DOMAIN, STRATEGY, STRATEGY_KEY, gauge, number, signed, stake
+
+
+def write_story(canvas: Canvas, sitting: Sitting, seat: str, card: str) -> None:
+    """All that a seat may read of one crisis."""
+    view = sitting.view(seat)
+    crisis = view.crisis(card)
+    if crisis is None:
+        canvas.write("This crisis is no longer on the table.", "$tt-dim", indent=1)
+        return
+    draw_crisis(canvas, view, crisis, False)
+    canvas.put()
+    canvas.write(joined(crisis.situation), indent=2)
+    for interest in crisis.stakes:
+        if interest.seat == seat and interest.brief:
+            canvas.put()
+            canvas.put(canvas.line().add("  Only you know", "bold $tt-accent"))
+            canvas.write(joined(interest.brief), indent=2)
+    if crisis.lesson:
+        canvas.put()
+        canvas.put(canvas.line().add("  Lesson", "bold $tt-warn"))
+        canvas.write(joined(crisis.lesson), "bold", indent=2)
+    canvas.put()
+    concerned = ", ".join(
+        f"{view.member(interest.seat).name} {stake(interest.stake)}"
+        for interest in sorted(crisis.stakes, key=lambda i: -i.stake)
+    )
+    facts = [("At stake", concerned), ("Law", crisis.law), ("Who pays", crisis.who_pays), ("Date", crisis.date)]
+    if crisis.groundwork:
+        facts.append(("Groundwork", f"{crisis.groundwork} of 2 laid by unofficial talks"))
+    for name, text in facts:
+        if text:
+            canvas.put(canvas.line().add(f"  {name}", "bold"))
+            canvas.write(text, indent=4)
+    if crisis.labels:
+        canvas.put()
+        for word, label in crisis.labels.items():
+            canvas.put(
+                canvas.line()
+                .add(f"  {STRATEGY_KEY[word]} ", "bold $tt-accent")
+                .add(f"{STRATEGY[word]:<14}", "bold")
+                .add(label)
+            )
+
+
+class Story(Page):
+    """One crisis, whole."""
+
+    TOPIC: ClassVar[str] = "table"
+
+    def __init__(self, sitting: Sitting, seat: str, card: str) -> None:
+        super().__init__()
+        self.sitting, self.seat, self.card = sitting, seat, card
+
+    def head(self) -> tuple[str, str]:
+        crisis = self.sitting.view(self.seat).crisis(self.card)
+        return (crisis.title, DOMAIN[crisis.domain]) if crisis else ("", "")
+
+    def write(self, canvas: Canvas) -> None:
+        canvas.put()
+        write_story(canvas, self.sitting, self.seat, self.card)
+
+
+class Brief(Page):
+    """Who one is, what one wants, and how it stands."""
+
+    TOPIC: ClassVar[str] = "table"
+
+    def __init__(self, sitting: Sitting, seat: str) -> None:
+        super().__init__()
+        self.sitting, self.seat = sitting, seat
+
+    def head(self) -> tuple[str, str]:
+        me = self.sitting.view(self.seat).me
+        return (f"{me.emblem} {me.name}: {me.title}", "for your eyes only") if me else ("", "")
+
+    def write(self, canvas: Canvas) -> None:
+        view = self.sitting.view(self.seat)
+        me = view.me
+        if me is None:
+            canvas.write("Nobody sits here.", indent=1)
+            return
+        canvas.put()
+        canvas.put(canvas.line().add(" What you say in public", "bold"))
+        canvas.write(joined(me.aims), indent=3)
+        canvas.put()
+        canvas.put(canvas.line().add(" What only you know", "bold $tt-accent"))
+        canvas.write(joined(me.brief), indent=3)
+        if me.red_lines:
+            canvas.put()
+            canvas.put(canvas.line().add(" Your red lines", "bold $tt-bad"))
+            for text in me.red_lines:
+                canvas.put(canvas.line().add("   ■ ", "$tt-bad").add(text))
+        objective, score = me.objective, me.score
+        canvas.put()
+        note = f"now {number(score.total)}" if score.total is not None else ""
+        canvas.put(
+            canvas.line().add(f" Your secret objective: {objective.title}", "bold").right(note, "bold $tt-accent")
+        )
+        for goal, weight in objective.weights.items():
+            value = score.parts.get(goal, 0.0)
+            canvas.put(
+                canvas.line()
+                .add(f"   {goal:<12}")
+                .add(f"weight {weight:>2} %  ", "$tt-dim")
+                .add(f"{number(value):>5} ", "bold")
+                .add(gauge(value, 20), "$tt-dim")
+            )
+        if objective.bonus:
+            met = {True: "✓ so at present", False: "✗ not at present", None: ""}[objective.bonus_met]
+            canvas.write(
+                f"Bonus: {objective.bonus}  ({met}, {signed(score.bonus, 0)})",
+                "$tt-good" if objective.bonus_met else "",
+                indent=3,
+            )
+        canvas.put()
+        canvas.put(canvas.line().add(" The other side: ", "bold").add(view.outside.name, "bold"))
+        canvas.write(joined(view.outside.description), indent=3)
+
+
+class History(Page):
+    """The turns that were played, one at a time."""
+
+    TOPIC: ClassVar[str] = "history"
+    BINDINGS = [
+        Binding("left", "turn(-1)", "turn before", id="history: back"),
+        Binding("right", "turn(1)", "next turn", id="history: next"),
+        Binding("w", "why", "why", id="history: why"),
+    ]
+
+    def __init__(self, sitting: Sitting, seat: str) -> None:
+        super().__init__()
+        self.sitting, self.seat = sitting, seat
+        self.at = sitting.turns_played()
+
+    def head(self) -> tuple[str, str]:
+        count = self.sitting.turns_played()
+        return "History", f"turn {self.at} of {count} played" if count else "no turn has been played"
+
+    def write(self, canvas: Canvas) -> None:
+        if not self.at:
+            canvas.put()
+            canvas.write("No turn has been played yet. When one has, it can be read here again.", "$tt-dim", indent=1)
+            return
+        view = self.sitting.view(self.seat)
+        played = self.sitting.played(self.at, self.seat)
+        names = names_of(view, self.sitting.card_title, self.sitting.rule_title)
+        canvas.put()
+        dealt = ", ".join(self.sitting.card_title(card) for card in played.dealt)
+        canvas.put(
+            canvas.line()
+            .add(f" Turn {played.turn}", "bold $tt-accent")
+            .add(f"   dealt: {dealt}" if dealt else "", "$tt-dim")
+        )
+        tell(canvas, played, view, names)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "turn":
+            to = self.at + int(str(parameters[0]))
+            return super().check_action(action, parameters) if 1 <= to <= self.sitting.turns_played() else None
+        if action == "why" and not self.at:
+            return None
+        return super().check_action(action, parameters)
+
+    def action_turn(self, by: int) -> None:
+        self.at += by
+        self.again()
+
+    def action_why(self) -> None:
+        from tabletop.tui.screens.why import Why
+
+        self.app.push_screen(Why(self.sitting, self.seat, "cohesion", self.at))

@@ -1,0 +1,84 @@
+"""What all screens share: the key line, room enough, help, and one place where mistakes are told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.content import Content
+from textual.events import Resize
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Static
+
+from tabletop.tui.widgets.bars import KeyLine
+
+if TYPE_CHECKING:
+    from tabletop.tui.app import TabletopApp
+
+WIDTH, HEIGHT = 80, 24
+WIDE, TALL = 116, 34
+"""From this size on the table shows its panels side by side."""
+
+
+class Room(Screen[Any]):
+    """A screen. All keys are bound here and not in widgets: what can be done does not depend on a hidden focus."""
+
+    AUTO_FOCUS = ""
+    TOPIC: ClassVar[str] = "home"
+    """The page of help that F1 opens."""
+    BINDINGS = [
+        Binding("f1", "help", "help", id="screen: help", tooltip="What can be done here", priority=True),
+        Binding("question_mark", "help", "help", show=False),
+        Binding("f2", "theme", "colours", show=False, id="screen: colours", tooltip="Change to the next theme"),
+    ]
+
+    def body(self) -> Iterable[Widget]:
+        """The widgets of the screen, from top to bottom."""
+        raise NotImplementedError
+
+    def compose(self) -> ComposeResult:
+        yield from self.body()
+        yield KeyLine(id="keys")
+        yield Static(id="cramped", markup=False)
+
+    @property
+    def tabletop(self) -> TabletopApp:
+        """The application."""
+        return cast("TabletopApp", self.app)
+
+    @property
+    def cramped(self) -> bool:
+        return self.has_class("-cramped")
+
+    def on_resize(self, event: Resize) -> None:
+        width, height = event.size.width, event.size.height
+        small = width < WIDTH or height < HEIGHT
+        self.set_class(small, "-cramped")
+        self.set_class(width >= WIDE and height >= TALL, "-wide")
+        if small:
+            line = (
+                f"Tabletop needs {WIDTH} × {HEIGHT} cells; this window has {width} × {height}. Please make it larger."
+            )
+            self.query_one("#cramped", Static).update(Content(line))
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Nothing is done blindly: while the window is too small only leaving works."""
+        return not (self.is_mounted and self.cramped and action not in ("leave", "back"))
+
+    def action_help(self) -> None:
+        from tabletop.tui.screens.help import Help
+
+        self.app.push_screen(Help(self.TOPIC))
+
+    def action_theme(self) -> None:
+        self.tell(f"Colours: {self.tabletop.next_theme()}")
+
+    def tell(self, text: str, *, bad: bool = False) -> None:
+        """A short note in the corner; never read as mark-up."""
+        from tabletop.tui.text import tidy
+
+        self.notify(tidy(text), severity="error" if bad else "information", timeout=6 if bad else 3, markup=False)

@@ -1,0 +1,275 @@
+"""What happened, told: pure functions from what a seat may see to sentences. No widget, no colour, nothing decided."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tabletop.tui.words import CLAUSE, REASON, STRATEGY, TERM, TREATY, number, signed
+
+if TYPE_CHECKING:
+    from tabletop.game.advice import Forecast
+    from tabletop.game.records import CardMove, GroupOutcome, LedgerRow
+    from tabletop.game.viewmodels import CrisisFacts, Played, SeatView
+
+_COUNT = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight")
+GOOD, BAD, PLAIN, TITLE = "good", "bad", "plain", "title"
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence and whether it is good news: good, bad, plain; or a title."""
+
+    text: str
+    kind: str = PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """How things are called: `member` and `card` turn ids into names, `rule` a rule's id into its title."""
+
+    member: Callable[[str], str]
+    card: Callable[[str], str]
+    rule: Callable[[str], str]
+
+
+def names_of(view: SeatView, card: Callable[[str], str], rule: Callable[[str], str]) -> Names:
+    """The names of one game."""
+    members = {member.seat: member.name for member in view.members} | {"outside": view.outside.name}
+    return Names(lambda seat: members.get(seat, seat), card, rule)
+
+
+def listed(words: Sequence[str]) -> str:
+    """“a”, “a and b”, “a, b and c”."""
+    return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
+
+
+def counted(count: int, word: str) -> str:
+    """“one step”, “two steps”."""
+    name = _COUNT[count] if 0 <= count < len(_COUNT) else str(count)
+    return f"{name} {word}" if count == 1 else f"{name} {word}s"
+
+
+def percent(value: float) -> str:
+    return f"{value:.0f} %"
+
+
+# ---------------------------------------------------------------- negotiations
+
+
+def attempt(group: GroupOutcome, everybody: int, names: Names) -> Sentence:
+    """One negotiation, with its chance and its die."""
+    who, on = [names.member(seat) for seat in group.members], f"“{names.card(group.card)}”"
+    start = _attempted(group, who, on, everybody, names)
+    if not group.tried:
+        return Sentence(f"{start}, and nobody else came. Nothing could come of it.", BAD)
+    if group.die is None:
+        return Sentence(f"{start}.")
+    dice = f"The chance was {percent(group.chance)} and the die fell {number(group.die, 2)}"
+    return Sentence(f"{start}. {dice}: it {'worked' if group.success else 'failed'}.", GOOD if group.success else BAD)
+
+
+def _attempted(group: GroupOutcome, who: list[str], on: str, everybody: int, names: Names) -> str:
+    if group.strategy == "bilateral":
+        clause = f" ({CLAUSE[group.clause].lower()})" if group.clause in CLAUSE and group.target != "outside" else ""
+        if len(who) > 1:
+            return f"{listed(who)} sought an agreement with each other on {on}{clause}"
+        return f"{who[0]} sought an agreement with {names.member(group.target or '')} on {on}{clause}"
+    if group.strategy == "multilateral":
+        if len(who) == 1:
+            return f"{who[0]} called a summit on {on}"
+        if "minilateral" in group.terms:
+            return f"{listed(who)} met on {on}, too few for a summit"
+        return f"A summit of {'all' if len(who) == everybody else listed(who)} met on {on}"
+    if group.strategy == "confidence":
+        return f"{listed(who)} took a reassuring step on {on}"
+    return f"{listed(who)} opened unofficial talks on {on}"
+
+
+def idle(played: Played, names: Names) -> Sentence | None:
+    """Who held."""
+    held = [names.member(seat) for seat, choice in played.choices.items() if choice.strategy == "hold"]
+    return Sentence(f"{listed(held)} held back.") if held else None
+
+
+# ---------------------------------------------------------------- crises
+
+
+def movement(move: CardMove, names: Names) -> Sentence:
+    """Where a crisis went on its ladder."""
+    title = f"“{names.card(move.card)}”"
+    if move.end == "resolved":
+        return Sentence(f"{title} is resolved: from step {move.before} off the table.", GOOD)
+    if move.end == "outbreak":
+        return Sentence(f"{title} broke out: from step {move.before} over the top of the ladder.", BAD)
+    if move.after == move.before:
+        return Sentence(f"{title} stays at step {move.after}.")
+    way, kind = ("climbs", BAD) if move.after > move.before else ("comes down", GOOD)
+    return Sentence(
+        f"{title} {way} {counted(abs(move.after - move.before), 'step')}, from {move.before} to {move.after}.", kind
+    )
+
+
+# ---------------------------------------------------------------- numbers and their reasons
+
+
+def total(rows: Iterable[LedgerRow]) -> float:
+    return sum(row.amount for row in rows)
+
+
+def reasons(rows: Sequence[LedgerRow], most: int = 3) -> list[tuple[str, float]]:
+    """The rules behind a change, the largest first: rule id and what it did in sum."""
+    sums: dict[str, float] = {}
+    for row in rows:
+        sums[row.rule] = sums.get(row.rule, 0.0) + row.amount
+    kept = sorted(
+        ((rule, amount) for rule, amount in sums.items() if abs(amount) >= 0.005),
+        key=lambda pair: (-abs(pair[1]), pair[0]),
+    )
+    return kept[:most]
+
+
+def index_story(name: str, value: float, played: Played, names: Names) -> Sentence:
+    """An index, its change, and the three rules that moved it most."""
+    rows = [row for row in played.ledger if row.variable == name]
+    change = total(rows)
+    told = "; ".join(f"{REASON.get(rule) or names.rule(rule)} {signed(amount)}" for rule, amount in reasons(rows))
+    kind = GOOD if change >= 0.05 else BAD if change <= -0.05 else PLAIN
+    way = f"{number(value - change)} → {number(value)} ({signed(change)})"
+    return Sentence(f"{name.capitalize()} {way}" + (f": {told}." if told else "."), kind)
+
+
+def headlines(played: Played, seat: str) -> Sentence | None:
+    """What fortune brought: the part of the news that everybody reads, and one's own."""
+    rows = [row for row in played.ledger if row.rule == "H1"]
+    found = [f"{what} {signed(total(part))}" for what, part in (
+        ("tension", [row for row in rows if row.variable == "tension"]),
+        ("legitimacy", [row for row in rows if row.variable == "legitimacy"]),
+        ("support at home", [row for row in rows if row.variable == "support" and row.who == (seat,)]),
+    ) if abs(total(part)) >= 0.05]  # fmt: skip
+    return Sentence(f"In the papers: {listed(found)}.") if found else None
+
+
+_EVENTS = {
+    ("R9", "tension", "measure answered"): ("{outside} answered the reassuring step.", GOOD),
+    ("R9", "tension", "measure exploited"): ("{outside} took advantage of the reassuring step.", BAD),
+    ("R10", "support", "a leak"): ("The quiet talks of {who} leaked.", BAD),
+    ("R12", "support", "election"): ("{who} went to the polls.", PLAIN),
+    ("R12", "support", "a new government"): ("The government of {who} fell.", BAD),
+    ("R12", "signed", "left a treaty"): ("{who} left a treaty.", BAD),
+    ("R11", "signed", "treaty in force"): ("The treaty is in force for {who}.", GOOD),
+    ("R11", "support", "the treaty failed"): ("The treaty failed to be ratified.", BAD),
+    ("R15", "trust", "breach between allies"): ("A breach between allies: trust falls everywhere.", BAD),
+}
+
+
+def events(played: Played, outside: str, names: Names) -> list[Sentence]:
+    """Things that happened besides the negotiations, read off the ledger."""
+    found: list[Sentence] = []
+    for (rule, variable, why), (text, kind) in _EVENTS.items():
+        rows = [row for row in played.ledger if (row.rule, row.variable, row.why) == (rule, variable, why)]
+        if rows:
+            who = listed(list(dict.fromkeys(names.member(row.who[0]) for row in rows if row.who)))
+            text = text.format(outside=outside, who=who)
+            found.append(Sentence(text[0].upper() + text[1:], kind))
+    stage = total(row for row in played.ledger if (row.rule, row.variable) == ("R11", "stage"))
+    if stage > 0:
+        found.append(Sentence("The treaty talks move one stage on.", GOOD))
+    return found
+
+
+def at_home(played: Played, view: SeatView, names: Names) -> Sentence | None:
+    """Support of one's own, and why."""
+    me = view.me
+    if me is None:
+        return None
+    rows = [row for row in played.ledger if row.variable == "support" and row.who == (me.seat,)]
+    change = total(rows)
+    told = "; ".join(
+        f"{row.why or names.rule(row.rule)} {signed(row.amount)}"
+        for row in sorted(rows, key=lambda r: -abs(r.amount))[:2]
+    )
+    kind = GOOD if change >= 0.05 else BAD if change <= -0.05 else PLAIN
+    return Sentence(f"Support at home {number(me.support)} ({signed(change)})" + (f": {told}." if told else "."), kind)
+
+
+def story(played: Played, view: SeatView, names: Names) -> list[Sentence]:
+    """A turn, from the talks to the numbers."""
+    told = [Sentence("The talks", TITLE)]
+    told += [attempt(group, len(view.members), names) for group in played.groups]
+    held = idle(played, names)
+    told += [held] if held else []
+    told.append(Sentence("The crises", TITLE))
+    told += [movement(move, names) for move in played.moves] or [Sentence("No crisis lay on the table.")]
+    news = [*events(played, view.outside.name, names), headlines(played, view.seat)]
+    if any(news):
+        told.append(Sentence("News", TITLE))
+        told += [sentence for sentence in news if sentence]
+    told.append(Sentence("The balance", TITLE))
+    told.append(index_story("cohesion", played.cohesion, played, names))
+    told.append(index_story("stability", played.stability, played, names))
+    home = at_home(played, view, names)
+    return told + ([home] if home else [])
+
+
+# ---------------------------------------------------------------- before the choice
+
+
+def term_name(name: str) -> str:
+    return TERM.get(name, name)
+
+
+def sorted_terms(terms: dict[str, float]) -> list[tuple[str, float]]:
+    """Terms of a chance by size; what rounds to nothing is left out."""
+    return sorted(
+        ((term_name(name), value) for name, value in terms.items() if abs(value) >= 0.05), key=lambda t: -abs(t[1])
+    )
+
+
+def effect(forecast: Forecast, step: int) -> str:
+    """What a success would do to the crisis."""
+    if forecast.choice.strategy == "track2" and forecast.steps == 0:
+        return "no step yet, but it prepares the ground and opens a channel"
+    if forecast.steps <= 0:
+        return "no step down"
+    to = max(step - forecast.steps, 0)
+    end = f"{step} → {to}" if to else "resolved"
+    return f"{counted(forecast.steps, 'step')} down ({end})"
+
+
+def fast(view: SeatView, strategy: str) -> bool:
+    """Whether a success counts before the turn's escalation (rule R1)."""
+    return strategy in ("bilateral", "confidence") or (strategy == "multilateral" and bool(view.treaty.covered))
+
+
+def held_back(crisis: CrisisFacts, strategy: str, taboo: float) -> str:
+    """What holds a success to one step at most (rule R10b): “secrecy”, “fear” or nothing; `taboo` 0..100."""
+    if strategy in ("bilateral", "multilateral", "confidence") and crisis.sensitivity_left >= taboo:
+        return "secrecy"
+    if strategy in ("bilateral", "multilateral") and crisis.misperception_left >= taboo:
+        return "fear"
+    return ""
+
+
+def offence(forecast: Forecast, names: Callable[[str], str], most: int = 4) -> str:
+    """Whose trust it may cost."""
+    worst = sorted((pair for pair in forecast.offended.items() if pair[1] <= -0.05), key=lambda pair: pair[1])
+    told = [f"{names(seat)} {signed(value, 0 if value <= -1 else 1)}" for seat, value in worst[:most]]
+    more = f" and {len(worst) - most} more" if len(worst) > most else ""
+    return f"may offend {', '.join(told)}{more}" if told else "offends nobody"
+
+
+def wait(low: int, high: int) -> str:
+    """How many turns are left, in words for the top line."""
+    if high <= 1:
+        return "the last turn"
+    return f"{low} turns left" if low == high else f"{low}–{high} turns left"
+
+
+def treaty_stage(stage: int) -> str:
+    return TREATY[max(0, min(stage, len(TREATY) - 1))]
+
+
+def strategy_name(word: str) -> str:
+    return STRATEGY.get(word, word)

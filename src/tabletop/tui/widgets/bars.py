@@ -1,0 +1,57 @@
+"""The lines at the top and at the bottom of every screen."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from textual.binding import Binding
+
+from tabletop.tui.canvas import Canvas
+from tabletop.tui.widgets.painted import Painted
+
+SHOWN = {"enter": "Enter", "f1": "F1", "up": "↑", "down": "↓", "left": "←", "right": "→", "question_mark": "?"}
+
+
+class TopLine(Painted):
+    """Where one is: a name at the left, a note at the right."""
+
+    def __init__(self, title: str = "", note: str = "", **given: Any) -> None:
+        super().__init__(**given)
+        self.title = title
+        self.note = note
+
+    def show(self, title: str, note: str = "") -> None:
+        self.title, self.note = title, note
+        self.repaint(layout=False)
+
+    def paint(self, canvas: Canvas) -> None:
+        line = (
+            canvas.line().add(" ").add(self.title, "bold $tt-accent", room=max(canvas.width - len(self.note) - 4, 20))
+        )
+        canvas.put(line.right(f"{self.note} ", "$tt-dim"))
+
+
+class KeyLine(Painted):
+    """The keys that do something here, six at most; a click is the same as the key."""
+
+    def on_mount(self) -> None:
+        self.screen.bindings_updated_signal.subscribe(self, lambda _: self.repaint(layout=False))
+
+    def shown(self) -> list[tuple[Binding, bool]]:
+        """The bindings shown, each with whether it would do something now."""
+        active = [found for found in self.screen.active_bindings.values() if found.binding.show]
+        last = {"f1": 1, "q": 2}
+        return [(found.binding, found.enabled) for found in sorted(active, key=lambda f: last.get(f.binding.key, 0))]
+
+    def paint(self, canvas: Canvas) -> None:
+        line = canvas.line()
+        for binding, enabled in self.shown():
+            key = binding.key_display or SHOWN.get(binding.key, binding.key)
+            words = f" {key} ", f"{binding.description} "
+            line.add(words[0], "bold $tt-accent" if enabled else "$tt-dim", binding.key if enabled else None)
+            line.add(words[1], "" if enabled else "$tt-dim", binding.key if enabled else None)
+        canvas.put(line)
+
+    def on_painted_picked(self, message: Painted.Picked) -> None:
+        message.stop()
+        self.app.simulate_key(message.what)

@@ -1,0 +1,143 @@
+"""The crises on the table, and the story of the one that is looked at."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from rich.cells import cell_len
+
+from tabletop.tui.canvas import Canvas
+from tabletop.tui.text import wrap
+from tabletop.tui.widgets.painted import Painted
+from tabletop.tui.words import DOMAIN, DOMAIN_SYMBOL, FEATURE, ladder, pips, stake
+
+if TYPE_CHECKING:
+    from tabletop.game.viewmodels import CrisisFacts, SeatView
+
+
+def marks(crisis: CrisisFacts) -> dict[str, int]:
+    """The five features as the formula reads them now: fear and secrecy may have been lowered."""
+    now = dict(crisis.features)
+    now["misperception"] = min(now["misperception"], -(-int(crisis.misperception_left) // 25))
+    now["sensitivity"] = min(now["sensitivity"], -(-int(crisis.sensitivity_left) // 25))
+    return now
+
+
+def own_stake(crisis: CrisisFacts, seat: str) -> float | None:
+    """What a seat has at stake, 0..1; None for the room."""
+    return next((interest.stake for interest in crisis.stakes if interest.seat == seat), None)
+
+
+def step_style(step: int) -> str:
+    return "$tt-bad" if step >= 4 else "$tt-warn" if step >= 3 else "$tt-good"
+
+
+def moved(view: SeatView, card: str) -> int:
+    """Steps that a crisis moved in the last turn played."""
+    if view.last is None:
+        return 0
+    return sum(move.after - move.before for move in view.last.moves if move.card == card)
+
+
+def names(view: SeatView, seats: tuple[str, ...]) -> str:
+    return "–".join(view.member(seat).short for seat in seats)
+
+
+def draw_crisis(canvas: Canvas, view: SeatView, crisis: CrisisFacts, current: bool) -> None:
+    """What it is and how high it stands; its features and what is at stake. Two lines, three where they are short."""
+    what = ("crisis", crisis.card)
+    ground = " on $tt-mark" if current else ""
+    narrow = canvas.width < 74
+    line = canvas.line()
+    line.add("▸" if current else " ", f"bold $tt-accent{ground}", what)
+    line.add(f"{DOMAIN_SYMBOL[crisis.domain]:<3}", f"bold $tt-accent{ground}", what)
+    fresh = "  new" if crisis.since == view.turn else ""
+    right = canvas.width - 18
+    kind = DOMAIN[crisis.domain] + (f": {names(view, crisis.parties)}" if crisis.parties else "")
+    taken = 0 if narrow else cell_len(kind) + 2
+    line.add(crisis.title, f"bold{ground}", what, room=max(right - line.at - taken - len(fresh) - 1, 12))
+    line.add(fresh, f"bold $tt-warn{ground}", what)
+    if not narrow:
+        line.to(right - taken, ground.strip()).add(kind, f"$tt-dim{ground}", what)
+    line.to(right, ground.strip())
+    steps = moved(view, crisis.card)
+    line.add(ladder(crisis.escalation), f"bold {step_style(crisis.escalation)}{ground}", what)
+    line.add(f" step {crisis.escalation}", f"bold{ground}", what)
+    if steps:
+        line.add(
+            f" {'▲' if steps > 0 else '▼'}{abs(steps)}", f"bold {'$tt-bad' if steps > 0 else '$tt-good'}{ground}", what
+        )
+    line.to(canvas.width, ground.strip())
+    canvas.put(line)
+    line = canvas.line().to(3)
+    for word, count in marks(crisis).items():
+        if narrow and word == "enforcement":
+            canvas.put(line)
+            line = canvas.line().to(3).add(kind, "$tt-dim", what).to(31)
+        line.add(f"{FEATURE[word]} ", "$tt-dim", what).add(pips(count), "bold" if count >= 3 else "", what)
+        line.to(line.at + 2)
+    at_stake = own_stake(crisis, view.seat)
+    if at_stake is not None:
+        line.add("stake ", "$tt-dim", what).add(stake(at_stake), "bold $tt-warn" if at_stake >= 0.7 else "", what)
+    canvas.put(line)
+
+
+class Crises(Painted):
+    """The panel: every open crisis, then as much of the chosen one's story as there is room for."""
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given)
+        self.view: SeatView | None = None
+        self.card = ""
+
+    def show(self, view: SeatView, card: str) -> None:
+        self.view, self.card = view, card
+        self.repaint(layout=False)
+
+    def paint(self, canvas: Canvas) -> None:
+        view = self.view
+        if view is None:
+            return
+        if not view.crises:
+            canvas.put()
+            canvas.write("No crisis lies on the table this turn. Hold, and gather means.", "$tt-dim", indent=1)
+        roomy = self.room >= 4 * len(view.crises) + 8
+        for crisis in view.crises:
+            draw_crisis(canvas, view, crisis, crisis.card == self.card)
+            if roomy:
+                canvas.put()
+        chosen = view.crisis(self.card)
+        left = self.room - len(canvas.lines)
+        if chosen is not None and left >= 1:
+            self._story(canvas, view, chosen, left)
+
+    def _story(self, canvas: Canvas, view: SeatView, crisis: CrisisFacts, left: int) -> None:
+        width = canvas.width - 2
+        texts: list[tuple[str, str]] = [(crisis.situation, "")]
+        brief = next(
+            (interest.brief for interest in crisis.stakes if interest.seat == view.seat and interest.brief), ""
+        )
+        if brief:
+            texts.append((f"You know: {brief}", "$tt-accent"))
+        if crisis.lesson:
+            texts.insert(0, (f"Lesson: {crisis.lesson}", "bold"))
+        if left > 12:
+            texts += [
+                (f"{title}: {text}", "$tt-dim")
+                for title, text in (("Law", crisis.law), ("Who pays", crisis.who_pays))
+                if text
+            ]
+        lines = [(part, style) for text, style in texts for part in (*wrap(text, width), *([""] if left > 12 else []))]
+        if left > 6:
+            canvas.rule(crisis.title, note="i reads it all")
+            left -= 1
+        cut = len(lines) > left
+        for number, (part, style) in enumerate(lines[:left]):
+            line = (
+                canvas.line()
+                .to(1)
+                .add(part, style, ("read", crisis.card), room=width - (12 if cut and number == left - 1 else 0))
+            )
+            if cut and number == left - 1:
+                line.add(" … i reads on", "bold $tt-accent", ("read", crisis.card))
+            canvas.put(line)

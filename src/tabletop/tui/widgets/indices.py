@@ -1,0 +1,115 @@
+"""The two numbers that decide the end, and the tabs below them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from tabletop.tui.canvas import Canvas, Line
+from tabletop.tui.widgets.painted import Painted
+from tabletop.tui.words import INDEX_PARTS, arrow, gauge, number, signed, tone
+
+if TYPE_CHECKING:
+    from tabletop.game.viewmodels import Index, SeatView
+
+NAMES = {"cohesion": "Cohesion", "stability": "Stability"}
+_SPARKS = "▁▂▃▄▅▆▇█"
+
+
+def spark(history: tuple[float, ...], cells: int) -> str:
+    """The course of a number from 0 to 100, one character a turn, the last `cells` turns."""
+    return "".join(_SPARKS[max(0, min(7, int(value * 8 / 100)))] for value in history[-cells:])
+
+
+def with_goal(index: Index, cells: int) -> list[tuple[str, str]]:
+    """A bar with a tick where the goal is: parts of text and style."""
+    bar = gauge(index.value, cells)
+    goal = min(int(index.goal * cells / 100), cells - 1)
+    style = state_of(index)[1]
+    return [(bar[:goal], style), ("┃" if bar[goal] == "░" else "╂", "bold"), (bar[goal + 1 :], style)]
+
+
+def state_of(index: Index) -> tuple[str, str]:
+    """Where an index stands, in a word and a style."""
+    if index.value >= index.goal:
+        return "on course", "$tt-good"
+    if index.value >= index.floor + 8:
+        return "below goal", "$tt-warn"
+    return "in danger", "$tt-bad"
+
+
+class Indices(Painted):
+    """Cohesion and stability: value, last change, a bar with the goal; wide windows add history and parts."""
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given)
+        self.view: SeatView | None = None
+
+    def show(self, view: SeatView) -> None:
+        self.view = view
+        self.repaint()
+
+    def paint(self, canvas: Canvas) -> None:
+        if self.view is None:
+            canvas.put()
+            return
+        half = canvas.width // 2
+        line = canvas.line()
+        self._head(line, self.view.cohesion, half - 2)
+        line.to(half)
+        self._head(line, self.view.stability, canvas.width)
+        canvas.put(line)
+        if canvas.width >= 110:
+            line = canvas.line()
+            self._parts(line, self.view.cohesion, half - 2)
+            line.to(half)
+            self._parts(line, self.view.stability, canvas.width)
+            canvas.put(line)
+
+    def _head(self, line: Line, index: Index, end: int) -> None:
+        what = ("why", index.name)
+        line.add(f"{NAMES[index.name]:<10}", "bold", what)
+        line.add(f"{number(index.value):>5}", f"bold {state_of(index)[1]}", what)
+        line.add(f" {arrow(index.change)}{signed(index.change):>5} ", tone(index.change), what)
+        history = spark(index.history, 12) if line.width >= 110 else ""
+        cells = (
+            end
+            - line.at
+            - (len(history) + 1 if history else 0)
+            - (len(state_of(index)[0]) + 1 if line.width >= 110 else 0)
+        )
+        for text, style in with_goal(index, max(min(cells, 24), 4)):
+            line.add(text, style, what)
+        if line.width >= 110:
+            line.add(f" {state_of(index)[0]} ", state_of(index)[1]).add(history, "$tt-dim")
+
+    def _parts(self, line: Line, index: Index, end: int) -> None:
+        names = INDEX_PARTS[index.name]
+        for name, part in zip(names, index.parts, strict=True):
+            text = f"{name} {part.value:.0f}"
+            if line.at + len(text) + 4 > end:
+                break
+            line.add(text, "$tt-dim").add(arrow(part.change), tone(part.change)).add("  ")
+
+
+class Tabs(Painted):
+    """The panels, by number."""
+
+    NAMES = (("1", "Crises"), ("2", "Alliance"), ("3", "Region"), ("4", "Your brief"), ("5", "History"))
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given)
+        self.at = "1"
+        self.note = ""
+        self.together = False
+
+    def show(self, at: str, note: str, together: bool) -> None:
+        self.at, self.note, self.together = at, note, together
+        self.repaint(layout=False)
+
+    def paint(self, canvas: Canvas) -> None:
+        line = canvas.line()
+        for key, name in self.NAMES:
+            here = key == self.at or (self.together and key in "123")
+            line.add(f" {key} ", "bold $tt-accent" + (" on $tt-mark" if here else ""), ("tab", key))
+            line.add(f"{name} ", ("bold on $tt-mark" if here else ""), ("tab", key)).add(" ")
+        canvas.put(line.right(self.note, "$tt-dim"))

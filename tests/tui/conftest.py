@@ -1,0 +1,130 @@
+"""Screens without a terminal: an application to press keys in, and its screen as text."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+from textual.screen import Screen
+from textual.worker import WorkerCancelled
+
+from tabletop.tui.app import TabletopApp
+from tabletop.tui.desk import Desk, Wish
+
+HERE = Path(__file__).parent
+LIBRARY = HERE / "library"
+
+
+class Player:
+    """An application under test, and the few things that a person does."""
+
+    def __init__(self, app: TabletopApp, pilot: Pilot[None]) -> None:
+        self.app = app
+        self.pilot = pilot
+
+    @property
+    def where(self) -> str:
+        """The name of the screen that is shown."""
+        return type(self.app.screen).__name__
+
+    async def settle(self) -> None:
+        """Wait for loading and drawing."""
+        await self.pilot.pause(0)
+        while len(self.app.workers):
+            with suppress(WorkerCancelled):
+                await self.app.workers.wait_for_complete()
+            await self.pilot.pause()
+        await self.pilot.pause(0)
+
+    async def press(self, *keys: str) -> None:
+        for key in keys:
+            await self.pilot.press(key)
+            await self.settle()
+
+    def lines(self) -> list[str]:
+        """What is on the screen, line by line, as wide as the screen."""
+        strips = self.app.screen._compositor.render_strips()
+        return ["".join(segment.text for segment in strip) for strip in strips]
+
+    def text(self) -> str:
+        return "\n".join(line.rstrip() for line in self.lines()).rstrip() + "\n"
+
+    async def until(self, screen: str, most: int = 60) -> None:
+        """Press Enter until a screen is reached."""
+        for _ in range(most):
+            if self.where == screen:
+                return
+            await self.press("enter")
+        raise AssertionError(f"{screen} was not reached; the screen is {self.where}")
+
+    async def click(self, words: str, nth: int = 0) -> None:
+        """Click on the first place where the words stand."""
+        found = [(line.index(words), row) for row, line in enumerate(self.lines()) if words in line]
+        column, row = found[nth]
+        await self.pilot.click(offset=(column, row))
+        await self.settle()
+
+
+Start = Callable[..., AbstractAsyncContextManager[Player]]
+
+
+@pytest.fixture
+def player(monkeypatch: pytest.MonkeyPatch) -> Start:
+    """`async with player(...) as p`: the home screen, or the table of a wish."""
+    monkeypatch.delenv("TEXTUAL_THEME", raising=False)
+    monkeypatch.delenv("NO_COLOR", raising=False)
+
+    @asynccontextmanager
+    async def start(
+        wish: Wish | None = None,
+        *,
+        size: tuple[int, int] = (80, 24),
+        library: Path = LIBRARY,
+        first: Callable[[Desk], Screen[Any]] | None = None,
+    ) -> AsyncIterator[Player]:
+        from tabletop.tui.screens.home import Home
+        from tabletop.tui.screens.opening import Opening
+
+        desk = Desk((library,))
+
+        def screen() -> Screen[Any]:
+            if first is not None:
+                return first(desk)
+            return Home() if wish is None else Opening(lambda: desk.begin(wish))
+
+        app = TabletopApp(desk, screen)
+        try:
+            async with app.run_test(size=size, notifications=True) as pilot:
+                made = Player(app, pilot)
+                await made.settle()
+                yield made
+        finally:
+            desk.close()
+
+    return start
+
+
+@pytest.fixture
+def golden() -> Callable[[str, str], None]:
+    """`golden(name, text)`: compare with the frame of that name; TABLETOP_BLESS=1 writes it instead."""
+
+    def compare(name: str, text: str) -> None:
+        file = HERE / "frames" / f"{name}.txt"
+        if os.environ.get("TABLETOP_BLESS") == "1":
+            file.write_text(text, encoding="utf-8")
+            return
+        assert file.exists(), f"no frame {file.name}: look at it, then TABLETOP_BLESS=1"
+        assert text == file.read_text(encoding="utf-8")
+
+    return compare
+
+
+@pytest.fixture
+def harbour() -> Callable[..., Wish]:
+    """`harbour(**changes)`: a wish for the small campaign, with known luck."""
+    return lambda **changes: Wish(**{"campaign": "harbour", "seed": 11, **changes})

@@ -1,0 +1,140 @@
+"""What happened, told: data in, sentences out."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from tabletop.game.records import CardMove, GroupOutcome, LedgerRow
+from tabletop.tui import sentences as s
+from tabletop.tui.widgets.curve import curve
+from tabletop.tui.words import gauge, ladder, pips, signed
+
+NAMES = s.Names(lambda seat: {"a": "Aster", "b": "Brel", "outside": "the North"}.get(seat, seat), str.title, str.lower)
+
+FELL = "The chance was 62 % and the die fell 41.07: it worked."
+
+
+def group(**changed: Any) -> GroupOutcome:
+    given: dict[str, Any] = {
+        "card": "cable cut",
+        "strategy": "bilateral", "members": ("a", "b"), "target": "b", "tactics": {}, "clause": "tech",
+        "effort": {}, "tried": True, "score": 1.0, "chance": 62.0, "die": 41.07, "success": True, "terms": {},
+    }  # fmt: skip
+    return GroupOutcome(**{**given, **changed})
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({}, f"Aster and Brel sought an agreement with each other on “Cable Cut” (technology). {FELL}"),
+        ({"members": ("a",)}, f"Aster sought an agreement with Brel on “Cable Cut” (technology). {FELL}"),
+        ({"members": ("a",), "target": "outside"}, f"Aster sought an agreement with the North on “Cable Cut”. {FELL}"),
+        (
+            {"strategy": "multilateral", "members": ("a",), "tried": False, "die": None},
+            "Aster called a summit on “Cable Cut”, and nobody else came. Nothing could come of it.",
+        ),
+        ({"strategy": "multilateral"}, f"A summit of all met on “Cable Cut”. {FELL}"),
+        (
+            {"strategy": "multilateral", "terms": {"minilateral": -6.0}},
+            f"Aster and Brel met on “Cable Cut”, too few for a summit. {FELL}",
+        ),
+        ({"strategy": "confidence", "members": ("b",)}, f"Brel took a reassuring step on “Cable Cut”. {FELL}"),
+        (
+            {"strategy": "track2", "members": ("b",), "success": False, "die": 81.3},
+            "Brel opened unofficial talks on “Cable Cut”. The chance was 62 % and the die fell 81.30: it failed.",
+        ),
+    ],
+)
+def test_attempts(changed: dict[str, Any], told: str) -> None:
+    assert s.attempt(group(**changed), 2, NAMES).text == told
+
+
+@pytest.mark.parametrize(
+    ("move", "told", "kind"),
+    [
+        (CardMove("x", 4, 2, ""), "“X” comes down two steps, from 4 to 2.", s.GOOD),
+        (CardMove("x", 4, 5, ""), "“X” climbs one step, from 4 to 5.", s.BAD),
+        (CardMove("x", 4, 4, ""), "“X” stays at step 4.", s.PLAIN),
+        (CardMove("x", 2, 0, "resolved"), "“X” is resolved: from step 2 off the table.", s.GOOD),
+        (CardMove("x", 5, 6, "outbreak"), "“X” broke out: from step 5 over the top of the ladder.", s.BAD),
+    ],
+)
+def test_movements(move: CardMove, told: str, kind: str) -> None:
+    assert s.movement(move, NAMES) == s.Sentence(told, kind)
+
+
+def rows(*parts: tuple[str, float]) -> tuple[LedgerRow, ...]:
+    return tuple(LedgerRow(rule, "cohesion", (), amount, "trust") for rule, amount in parts)
+
+
+def test_an_index_names_its_three_largest_reasons() -> None:
+    played = SimpleNamespace(ledger=rows(("R8", -1.0), ("R8", -0.5), ("R3", 0.2), ("XX", -0.1), ("M2", 3.0)))
+    told = s.index_story("cohesion", 61.6, played, NAMES)  # type: ignore[arg-type]
+    assert told.text == ("Cohesion 60.0 → 61.6 (+1.6): who bore the burden +3.0; trust settling −1.5; side deals +0.2.")
+    assert told.kind == s.GOOD
+
+
+def test_reasons_add_up_by_rule() -> None:
+    assert s.reasons(rows(("A", 1), ("B", -2), ("A", 1.5), ("C", 0)), 5) == [("A", 2.5), ("B", -2)]
+
+
+def test_small_words() -> None:
+    assert s.listed([]) == ""
+    assert s.listed(["a"]) == "a"
+    assert s.listed(["a", "b", "c"]) == "a, b and c"
+    assert s.counted(1, "step") == "one step"
+    assert s.counted(12, "step") == "12 steps"
+    assert s.wait(1, 1) == "the last turn"
+    assert s.wait(3, 5) == "3–5 turns left"
+    assert signed(-0.04) == "0.0"
+    assert signed(1.25, 2) == "+1.25"
+    assert (pips(2), pips(9), pips(-1)) == ("●●○○", "●●●●", "○○○○")
+    assert (ladder(0), ladder(3), ladder(6)) == ("······", "▁▂▃···", "▁▂▃▄▅▆")
+    assert (gauge(0, 4), gauge(50, 4), gauge(100, 4)) == ("░░░░", "██░░", "████")
+
+
+def test_terms_are_sorted_by_size() -> None:
+    assert s.sorted_terms({"trust": 3.1, "urgency": -6, "misperception": 0.01, "base": -4}) == [
+        ("urgency", -6), ("start", -4), ("trust", 3.1),
+    ]  # fmt: skip
+
+
+def test_offence() -> None:
+    found = SimpleNamespace(offended={"a": -4.1, "b": -0.02, "c": -0.5})
+    assert s.offence(found, str) == "may offend a −4, c −0.5"  # type: ignore[arg-type]
+    assert s.offence(found, str, 1) == "may offend a −4 and 1 more"  # type: ignore[arg-type]
+    assert s.offence(SimpleNamespace(offended={}), str) == "offends nobody"  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("values", [[], [50.0], [0, 100], [100, 0, 100, 0], [-5, 105]])
+def test_curves_have_their_size(values: list[float]) -> None:
+    drawn = curve(values, 12, 4)
+    assert [len(row) for row in drawn] == [12] * 4
+    if values:
+        for column in range(12):
+            assert any(row[column] != "⠀" for row in drawn), "a curve has no holes"
+
+
+@pytest.mark.parametrize(
+    ("strategy", "secrecy", "fear", "told"),
+    [
+        ("bilateral", 75, 0, "secrecy"), ("confidence", 75, 100, "secrecy"), ("confidence", 50, 100, ""),
+        ("multilateral", 50, 75, "fear"), ("track2", 100, 100, ""), ("bilateral", 74, 74, ""),
+    ],
+)  # fmt: skip
+def test_what_holds_a_success_back(strategy: str, secrecy: float, fear: float, told: str) -> None:
+    crisis = SimpleNamespace(sensitivity_left=secrecy, misperception_left=fear)
+    assert s.held_back(crisis, strategy, 75) == told  # type: ignore[arg-type]
+
+
+def test_what_counts_at_once() -> None:
+    view = SimpleNamespace(treaty=SimpleNamespace(covered=()))
+    assert s.fast(view, "bilateral")  # type: ignore[arg-type]
+    assert s.fast(view, "confidence")  # type: ignore[arg-type]
+    assert not s.fast(view, "multilateral")  # type: ignore[arg-type]
+    assert not s.fast(view, "track2")  # type: ignore[arg-type]
+    view.treaty.covered = ("external",)
+    assert s.fast(view, "multilateral")  # type: ignore[arg-type]
