@@ -21,7 +21,7 @@ class Terminal:
 
     def __init__(self, *words: str, width: int = 80, height: int = 24, **more: str) -> None:
         environment = {**os.environ, "TERM": "xterm-256color", **more}
-        for name in ("NO_COLOR", "TEXTUAL_THEME"):
+        for name in ("NO_COLOR", "TEXTUAL_THEME", "COLUMNS", "LINES"):
             environment.pop(name, None) if name not in more else None
         self.screen = pyte.Screen(width, height)
         self.stream = pyte.ByteStream(self.screen)
