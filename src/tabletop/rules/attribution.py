@@ -45,12 +45,14 @@ def explain_indices(record: Record, before: State, tables: Tables) -> None:
 
 
 def _shares(record: Record, index: str, rules: list[str], parts: Ints, weights: Ints, names: tuple[str, ...]) -> None:
-    weighed = parts.astype(np.int64) * weights[:, None]
-    for step, rule in enumerate(rules):
-        running, last = weighed[:, step].copy(), int(ratio(int(weighed[:, step].sum()), 100))
+    steps = (parts.astype(np.int64) * weights[:, None]).T.tolist()
+    running, last = steps[0], int(ratio(sum(steps[0]), 100))
+    for rule, after in zip(rules, steps[1:], strict=True):
         for part, name in enumerate(names):
-            running[part] = weighed[part, step + 1]
-            now = int(ratio(int(running.sum()), 100))
+            if running[part] == after[part]:
+                continue
+            running[part] = after[part]
+            now = int(ratio(sum(running), 100))
             if now != last:
                 record.entries.append(Entry(rule, index, (), now - last, name))
             last = now

@@ -111,12 +111,13 @@ def _lay(state: State, tables: Tables, games: Ints, cards: Ints, slots: Ints) ->
     internal = domain == Domain.INTERNAL
     state.parties[slots, 0, games] = np.where(internal, first, -1)
     state.parties[slots, 1, games] = np.where(internal, second, -1)
-    for i in range(state.members):
-        exposure = np.broadcast_to(tables.alliance.exposure[i], (state.games,))[games]
-        own = _stake(domain, table.pips[cards, 1], exposure, draw(keys, Purpose.STAKE, i))
-        own = np.where(internal & ((first == i) | (second == i)), 100, own)
-        told = table.stake[cards, i]
-        state.stake[slots, i, games] = np.where(told >= 0, told, own)
+    index = np.arange(state.members, dtype=np.int32)[:, None]
+    exposure = np.broadcast_to(tables.alliance.exposure, (state.members, state.games))[:, games]
+    luck = np.stack([draw(keys, Purpose.STAKE, i) for i in range(state.members)])
+    own = _stake(domain, table.pips[cards, 1], exposure, luck)
+    own = np.where(internal & ((first == index) | (second == index)), 100, own)
+    told = table.stake[cards, : state.members].T
+    state.stake[slots, index, games] = np.where(told >= 0, told, own)
 
 
 def _put_back(state: State, tables: Tables, games: Ints, cards: Ints) -> None:
@@ -138,7 +139,10 @@ def _put_back(state: State, tables: Tables, games: Ints, cards: Ints) -> None:
 
 
 def _stake(domain: Ints, breadth: Ints, exposure: Ints, luck: Keys) -> Ints:
-    """Stakes where the author gives none: 0.3 + 0.7 exposure, 0.3 + 0.5 breadth or 0.25 + 0.3 breadth, give or take."""
+    """[N, n] stakes where the author gives none.
+
+    0.3 + 0.7 exposure, 0.3 + 0.5 breadth or 0.25 + 0.3 breadth by domain, give or take.
+    """
     chance = below(luck, 401) - 200
     external = 30 + ratio(70 * exposure, 100) + ratio(chance, 10)
     across = 30 + ratio(50 * breadth, 4) + ratio(chance, 10)
