@@ -6,6 +6,7 @@ The plain position: four equal members (effort weight 1 each), S = 1, trust 56, 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -17,7 +18,18 @@ from tests.rules.helpers import act, choices_of, everyone, opened, plain_tables,
 
 from tabletop.rules import Outcomes, State, odds
 from tabletop.rules.arithmetic import chance
-from tabletop.rules.chance import TERMS, Lane, best_tactic, ladder_steps, need, pick_tactic, points, tactic_points
+from tabletop.rules.chance import (
+    TERMS,
+    Lane,
+    best_tactic,
+    held_back,
+    ladder_steps,
+    need,
+    pick_tactic,
+    points,
+    tactic_points,
+)
+from tabletop.rules.effects import acts_at_once
 from tabletop.rules.parameters import Rulebook
 from tabletop.rules.vocabulary import OUTSIDE, Domain, Strategy, Tactic
 
@@ -375,3 +387,27 @@ def test_asking_for_odds_changes_nothing() -> None:
     )
     assert np.array_equal(choices.effort, asked.effort)
     assert np.array_equal(choices.strategy, asked.strategy)
+
+
+@pytest.mark.parametrize(
+    ("strategy", "secrecy", "fear", "held"),
+    [
+        (BIL, 75, 0, (True, False)),
+        (CBM, 75, 100, (True, False)),
+        (CBM, 50, 100, (False, False)),
+        (MUL, 50, 75, (False, True)),
+        (TR2, 100, 100, (False, False)),
+        (BIL, 74, 74, (False, False)),
+    ],
+)
+def test_what_holds_a_success_to_one_step(strategy: Strategy, secrecy: int, fear: int, held: tuple[bool, bool]) -> None:
+    """R10b: from 75 of secrecy official talks move one step, from 75 of fear bargains do; Track II never minds."""
+    lane = SimpleNamespace(strategy=np.int32(strategy), sensitivity=np.int32(secrecy), fear=np.int32(fear), prepared=0)
+    assert tuple(bool(x) for x in held_back(Rulebook(), lane)) == held
+
+
+def test_what_counts_before_the_escalation_roll() -> None:
+    """R1: bilaterals and confidence measures at once, summits only while a treaty stands, Track II never."""
+    moves = np.array([BIL, MUL, CBM, TR2, Strategy.HOLD])
+    assert acts_at_once(moves, np.bool_(False)).tolist() == [True, False, True, False, False]
+    assert acts_at_once(moves, np.bool_(True)).tolist() == [True, True, True, False, False]

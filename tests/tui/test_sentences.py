@@ -116,25 +116,3 @@ def test_curves_have_their_size(values: list[float]) -> None:
     if values:
         for column in range(12):
             assert any(row[column] != "⠀" for row in drawn), "a curve has no holes"
-
-
-@pytest.mark.parametrize(
-    ("strategy", "secrecy", "fear", "told"),
-    [
-        ("bilateral", 75, 0, "secrecy"), ("confidence", 75, 100, "secrecy"), ("confidence", 50, 100, ""),
-        ("multilateral", 50, 75, "fear"), ("track2", 100, 100, ""), ("bilateral", 74, 74, ""),
-    ],
-)  # fmt: skip
-def test_what_holds_a_success_back(strategy: str, secrecy: float, fear: float, told: str) -> None:
-    crisis = SimpleNamespace(sensitivity_left=secrecy, misperception_left=fear)
-    assert s.held_back(crisis, strategy, 75) == told  # type: ignore[arg-type]
-
-
-def test_what_counts_at_once() -> None:
-    view = SimpleNamespace(treaty=SimpleNamespace(covered=()))
-    assert s.fast(view, "bilateral")  # type: ignore[arg-type]
-    assert s.fast(view, "confidence")  # type: ignore[arg-type]
-    assert not s.fast(view, "multilateral")  # type: ignore[arg-type]
-    assert not s.fast(view, "track2")  # type: ignore[arg-type]
-    view.treaty.covered = ("external",)
-    assert s.fast(view, "multilateral")  # type: ignore[arg-type]

@@ -19,9 +19,12 @@ from tabletop.game.units import shown
 from tabletop.rules import State, Tables
 from tabletop.rules import odds as rule_odds
 from tabletop.rules.arithmetic import ratio
-from tabletop.rules.chance import ladder_steps
+from tabletop.rules.chance import held_back, ladder_steps
 from tabletop.rules.choices import allowed
+from tabletop.rules.effects import acts_at_once
 from tabletop.rules.negotiate import group
+from tabletop.rules.solidarity import resented, side_deal_cost
+from tabletop.rules.vocabulary import Tactic
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,10 @@ class Forecast:
     """Points by name, in the order in which screens show them; zeros left out."""
     steps: int
     """Steps down the ladder that a success takes, before escalation."""
+    fast: bool
+    """A success counts before this turn's escalation (rule R1)."""
+    limited: str
+    """What holds a success to one step (rule R10b): "secrecy", "fear" or ""."""
     cost: float
     """Means it takes."""
     quorum: int
@@ -70,10 +77,12 @@ def odds(
     found = rule_odds(board, arrays, tables)
     groups = group(board, allowed(board, arrays, tables), tables)
     short = bool(groups.short[me, 0])
-    steps = int(np.broadcast_to(ladder_steps(tables.book, groups.lane), groups.short.shape)[me, 0])
+    book = tables.book
+    steps = int(np.broadcast_to(ladder_steps(book, groups.lane), groups.short.shape)[me, 0])
+    secrecy, fear = (bool(np.broadcast_to(held, groups.short.shape)[me, 0]) for held in held_back(book, groups.lane))
     acts = choice.strategy != "hold"
     tried = bool(found.tried[me, 0])
-    package = shown(int(tables.book.package_means)) if choice.tactic == "package" else 0.0
+    package = shown(int(book.package_means)) if choice.tactic == "package" else 0.0
     return Forecast(
         choice=choice,
         companions=tuple(others),
@@ -81,6 +90,8 @@ def odds(
         score=shown(int(found.score[me, 0])) if acts else 0.0,
         terms={name: shown(int(value[me, 0])) for name, value in found.terms.items() if value[me, 0]} if acts else {},
         steps=(min(steps, 1) if short else steps) if tried else 0,
+        fast=bool(acts_at_once(groups.choices.strategy, board.covered.any(axis=0))[me, 0]),
+        limited="secrecy" if secrecy else "fear" if fear else "",
         cost=choice.effort + package if acts else 0.0,
         quorum=groups.quorum,
         short=short,
@@ -110,14 +121,8 @@ def _offended(board: State, tables: Tables, me: int, choice: Choice) -> dict[str
     raw = np.zeros(len(seats), np.int64)
     if choice.strategy == "bilateral":
         slot = next(s for s, n in enumerate(board.card[:, 0].tolist()) if n >= 0 and tables.cards.ids[n] == choice.card)
-        cost = int(book.side_deal)
-        if choice.target == OUTSIDE_WORD:
-            cost = int(ratio(cost * int(book.side_deal_outside), 100))
-        if choice.tactic == "listen":
-            cost = int(ratio(cost * int(book.side_deal_open), 100))
-        if board.signed[me, 0] > 0 and choice.target != OUTSIDE_WORD:
-            cost = int(ratio(cost * int(book.side_deal_nested), 100))
-        raw += ratio((board.stake[slot, :, 0] + int(book.side_deal_floor)) * cost, 100)
+        outside, tactic = np.bool_(choice.target == OUTSIDE_WORD), Tactic.of(choice.tactic or "interest")
+        raw += resented(book, board.stake[slot, :, 0], side_deal_cost(book, outside, tactic, board.signed[me, 0]))
         if choice.target in seats:
             raw[seats.index(choice.target)] = 0
     if choice.tactic == "hard":

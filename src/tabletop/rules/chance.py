@@ -138,9 +138,17 @@ def best_tactic(values: list[Any]) -> Any:
     return chosen
 
 
+def held_back(book: Rulebook, lane: Lane) -> tuple[Any, Any]:
+    """R10b: where secrecy, and where fear, holds an official success to one step at most."""
+    s = lane.strategy
+    official = (s != Strategy.TRACK2) & (s != Strategy.HOLD)
+    bargain = (s == Strategy.BILATERAL) | (s == Strategy.MULTILATERAL)
+    return official & (eased(book, lane) >= book.taboo), bargain & (lane.fear >= book.taboo)
+
+
 def ladder_steps(book: Rulebook, lane: Lane) -> Any:
     """Steps down the ladder that a success takes: table 3, limited by face and fear (rule R10b)."""
-    s, taboo = lane.strategy, book.taboo
+    s = lane.strategy
     bilateral, summit = s == Strategy.BILATERAL, s == Strategy.MULTILATERAL
     confidence, quiet = s == Strategy.CONFIDENCE, s == Strategy.TRACK2
     steps = (
@@ -151,5 +159,5 @@ def ladder_steps(book: Rulebook, lane: Lane) -> Any:
         + (quiet & (lane.sensitivity >= 50))
         + (quiet & (lane.sensitivity >= 75))
     )
-    blocked = (~quiet & (eased(book, lane) >= taboo)) | ((bilateral | summit) & (lane.fear >= taboo))
-    return np.where(blocked, np.minimum(steps, 1), steps)
+    secrecy, fear = held_back(book, lane)
+    return np.where(secrecy | fear, np.minimum(steps, 1), steps)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from tabletop.rules.arithmetic import ratio
@@ -250,6 +252,12 @@ def leaks(turn: Turn) -> None:
         turn.changes.trust_down("R10", (book.leak_trust * leaked)[None], "a leak")
 
 
+def acts_at_once(strategy: Any, standing: Any) -> Any:
+    """R1: whether a success counts before the escalation roll; summits do once a treaty is `standing`."""
+    summit = (strategy == Strategy.MULTILATERAL) & standing
+    return (strategy == Strategy.BILATERAL) | (strategy == Strategy.CONFIDENCE) | summit
+
+
 def steps(turn: Turn) -> None:
     """R1, R4: per crisis the best success counts, one step more if a different strategy succeeded too.
 
@@ -259,8 +267,7 @@ def steps(turn: Turn) -> None:
     s = groups.choices.strategy
     down = np.where(groups.short, 1, ladder_steps(book, groups.lane))
     down = down * (turn.success & turn.answered)
-    standing = state.covered.any(axis=0)
-    quick = (s == Strategy.BILATERAL) | (s == Strategy.CONFIDENCE) | ((s == Strategy.MULTILATERAL) & standing)
+    quick = acts_at_once(s, state.covered.any(axis=0))
     kind = np.left_shift(1, s) * (down > 0)
     best_fast = np.zeros(state.card.shape, np.int32)
     best_all, fast_kinds, all_kinds = best_fast.copy(), best_fast.copy(), best_fast.copy()

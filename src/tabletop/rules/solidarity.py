@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from tabletop.rules.arithmetic import ratio
 from tabletop.rules.arrays import Ints
 from tabletop.rules.context import Turn
 from tabletop.rules.negotiate import high_stakes
+from tabletop.rules.parameters import Rulebook
 from tabletop.rules.vocabulary import Domain, Strategy, Tactic
+
+
+def side_deal_cost(book: Rulebook, outside: Any, tactic: Any, signed: Any) -> Any:
+    """R3: raw trust that a fully concerned member left out takes from a dealer."""
+    cost = np.where(outside, ratio(book.side_deal * book.side_deal_outside, 100), book.side_deal)
+    cost = np.where(tactic == Tactic.LISTEN, ratio(cost * book.side_deal_open, 100), cost)
+    return np.where((signed > 0) & ~outside, ratio(cost * book.side_deal_nested, 100), cost)
+
+
+def resented(book: Rulebook, stake: Any, cost: Any) -> Any:
+    """R3: raw trust taken by members with a stake (0..100) who are left out of a deal."""
+    return ratio((stake + book.side_deal_floor) * cost, 100)
 
 
 def side_deals(turn: Turn) -> None:
@@ -18,26 +33,21 @@ def side_deals(turn: Turn) -> None:
     """
     book, groups, state = turn.tables.book, turn.groups, turn.state
     ok = turn.success & turn.acts(Strategy.BILATERAL)
-    cost = np.full(ok.shape, book.side_deal, np.int32)
-    cost = np.where(groups.outside, ratio(cost * book.side_deal_outside, 100), cost)
-    listened = groups.choices.tactic == Tactic.LISTEN
-    cost = np.where(listened, ratio(cost * book.side_deal_open, 100), cost)
-    nested = (state.signed > 0) & ~groups.outside
-    cost = np.where(nested, ratio(cost * book.side_deal_nested, 100), cost)
+    cost = side_deal_cost(book, groups.outside, groups.choices.tactic, state.signed)
     for i in range(state.members):
         games = np.flatnonzero(ok[i])
         if not len(games):
             continue
         stake = state.stake[groups.choices.slot[i, games], :, games].T
-        resented = ratio((stake + book.side_deal_floor) * cost[i, games], 100)
+        taken = resented(book, stake, cost[i, games])
         partner = groups.choices.target[i, games]
-        resented[i] = 0
+        taken[i] = 0
         allied = groups.with_ally[i, games]
-        resented[partner[allied], np.flatnonzero(allied)] = 0
-        turn.changes.trust_in("R3", i, games, resented, "side deal")
+        taken[partner[allied], np.flatnonzero(allied)] = 0
+        turn.changes.trust_in("R3", i, games, taken, "side deal")
         single = allied & ~groups.mutual[i, games]
         if single.any():
-            turn.changes.trust_in("R3", partner[single], games[single], resented[:, single], "side deal")
+            turn.changes.trust_in("R3", partner[single], games[single], taken[:, single], "side deal")
 
 
 def absentees(turn: Turn) -> None:

@@ -176,11 +176,6 @@ class Sitting:
 
         return odds(self._table.game, seat, choice, tuple(companions))
 
-    @property
-    def taboo(self) -> float:
-        """From how much secrecy or fear on, 0..100, rule R10b holds official talks to one step."""
-        return float(self._table.game.tables.book.taboo)
-
     def seal(self, seat: str, choice: Choice) -> bool:
         """Store a choice; when everybody has chosen, the turn is played. True when it was.
 

@@ -11,7 +11,7 @@ from tabletop.tui.words import CLAUSE, REASON, STRATEGY, TERM, TREATY, number, s
 if TYPE_CHECKING:
     from tabletop.game.advice import Forecast
     from tabletop.game.records import CardMove, GroupOutcome, LedgerRow
-    from tabletop.game.viewmodels import CrisisFacts, Played, SeatView
+    from tabletop.game.viewmodels import Played, SeatView
 
 _COUNT = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight")
 GOOD, BAD, PLAIN, TITLE = "good", "bad", "plain", "title"
@@ -236,20 +236,6 @@ def effect(forecast: Forecast, step: int) -> str:
     to = max(step - forecast.steps, 0)
     end = f"{step} → {to}" if to else "resolved"
     return f"{counted(forecast.steps, 'step')} down ({end})"
-
-
-def fast(view: SeatView, strategy: str) -> bool:
-    """Whether a success counts before the turn's escalation (rule R1)."""
-    return strategy in ("bilateral", "confidence") or (strategy == "multilateral" and bool(view.treaty.covered))
-
-
-def held_back(crisis: CrisisFacts, strategy: str, taboo: float) -> str:
-    """What holds a success to one step at most (rule R10b): “secrecy”, “fear” or nothing; `taboo` 0..100."""
-    if strategy in ("bilateral", "multilateral", "confidence") and crisis.sensitivity_left >= taboo:
-        return "secrecy"
-    if strategy in ("bilateral", "multilateral") and crisis.misperception_left >= taboo:
-        return "fear"
-    return ""
 
 
 def offence(forecast: Forecast, names: Callable[[str], str], most: int = 4) -> str:

@@ -116,9 +116,7 @@ class Table(Room):
         self.query_one(TopLine).show(f"{who}{view.title}", f"{view.act.title} · turn {view.turn}, {left}")
         self.query_one(Indices).show(view)
         composer = self.query_one(Composer)
-        composer.begin(
-            view, lambda choice, others: self.sitting.forecast(self.seat, choice, others), self.sitting.taboo
-        )
+        composer.begin(view, lambda choice, others: self.sitting.forecast(self.seat, choice, others))
         crisis = composer.crisis
         self.query_one(Crises).show(view, crisis.card if crisis else "")
         self.query_one(Alliance).show(view)

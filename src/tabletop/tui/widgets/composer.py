@@ -9,7 +9,7 @@ from textual.message import Message
 
 from tabletop.errors import TabletopError
 from tabletop.tui.canvas import Canvas
-from tabletop.tui.sentences import effect, fast, held_back, offence, sorted_terms
+from tabletop.tui.sentences import effect, offence, sorted_terms
 from tabletop.tui.text import fit
 from tabletop.tui.widgets.crises import own_stake
 from tabletop.tui.widgets.form import Option, Row, draw_row
@@ -55,15 +55,12 @@ class Composer(Painted):
         self.rows: dict[str, Row] = {}
         self.at = "strategy"
         self.comparing = False
-        self.taboo = 101.0
-        """From how much secrecy or fear on, 0..100, official talks are held to one step."""
         self._worth: dict[Any, Forecast | None] = {}
 
     # ------------------------------------------------------------------ what is chosen
 
-    def begin(self, view: SeatView, odds: Odds, taboo: float) -> None:
+    def begin(self, view: SeatView, odds: Odds) -> None:
         """A new turn: fresh rows, with a sensible choice already made."""
-        self.taboo = taboo
         self.view, self.odds, self._worth, self.comparing = view, odds, {}, False
         self.rows = {}
         allowed = view.options
@@ -307,11 +304,9 @@ class Composer(Painted):
         self._terms(canvas, found)
         line = canvas.line().add("  success", "bold").to(LABEL).add(effect(found, self.crisis.escalation), "bold")
         if found.steps > 0:
-            quick = fast(self.view, choice.strategy)
-            line.add(", at once" if quick else ", but only after this turn's escalation", "$tt-dim")
-        limit = held_back(self.crisis, choice.strategy, self.taboo)
-        if limit and found.steps == 1:
-            line.add(f"  ▼ held to one by {limit} (R10b)", "$tt-warn")
+            line.add(", at once" if found.fast else ", but only after this turn's escalation", "$tt-dim")
+        if found.limited and found.steps == 1:
+            line.add(f"  ▼ held to one by {found.limited} (R10b)", "$tt-warn")
         canvas.put(line)
         short = {member.seat: member.short for member in self.view.members}
         line = canvas.line().add("  cost", "bold").to(LABEL).add(f"{number(found.cost)} means")
