@@ -189,3 +189,9 @@ def test_places_of_keys_and_values(pure: bool) -> None:
     assert (key.line, key.column, key.length) == (10, 8, 1)
     assert document.root.at("quoted").problem("E203", "").length == len("'it''s turn > 2'")
     assert document.root.at("nothing", 3).problem("E203", "").line == 1
+
+
+@pytest.mark.parametrize("text", ["a: 1\n? ", "a:", "a:\n", "a: 1\n? b\n", "- ", "a: [1,\n? ", "?"])
+def test_a_value_left_out_at_the_end_is_no_crash(text: str) -> None:
+    for pure in (False, True):
+        read_text(text, "end.yaml", pure=pure)

@@ -135,15 +135,15 @@ def _align(lines: list[str], spot: Spot, value: str, offset: int) -> tuple[int, 
         blank = char in " \n"
         if not blank or index == offset:
             # A folded break stands for one space: skip what is blank in the source before the next visible character.
-            while line <= spot.end[0] and (column >= len(lines[line]) or (not blank and lines[line][column] in " \t")):
+            while line < len(lines) and line <= spot.end[0]:
+                if column < len(lines[line]) and (blank or lines[line][column] not in " \t"):
+                    break
                 line, column = (line + 1, 0) if column >= len(lines[line]) else (line, column + 1)
-                if line >= len(lines):
-                    return None
         if blank:
             if line < len(lines) and column < len(lines[line]) and lines[line][column] == " ":
                 column += 1
             continue
-        if lines[line][column] != char:
+        if line >= len(lines) or lines[line][column : column + 1] != char:
             return None
         if index == offset:
             return line, column

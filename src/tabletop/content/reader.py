@@ -194,9 +194,12 @@ class _Builder:
     def _warn_of_cut(self, text: str, spot: Spot) -> None:
         """`#` after a blank begins a comment, also in the middle of what an author meant as one sentence."""
         line, column = spot.end
+        # A value left out at the very end of a file ends on a line that is not there.
+        if not text or line >= len(self.origin.lines):
+            return
         source = self.origin.lines[line]
         found = _COMMENT.match(source, column)
-        if found is None or not text:
+        if found is None:
             return
         at = found.end() - 1
         touching = at + 1 < len(source) and source[at + 1] not in " #\t"
