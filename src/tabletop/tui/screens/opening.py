@@ -45,12 +45,22 @@ class Opening(Room):
         self.app.call_from_thread(self.ready, sitting)
 
     def ready(self, sitting: Any) -> None:
-        from tabletop.tui.screens.table import Table
-
+        """One person is told the story at once; the table is laid behind it, when it is wanted."""
         if self.gone:
             sitting.close()
+        elif sitting.over or sitting.shared or sitting.trouble or not sitting.people:
+            self.lay(sitting)
         else:
-            self.app.switch_screen(Table(sitting))
+            from tabletop.tui.screens.briefing import Briefing
+
+            self.query_one("#note", Words).show("")
+            self.app.push_screen(Briefing(sitting, sitting.people[0]), lambda _: self.lay(sitting, told=True))
+
+    def lay(self, sitting: Any, *, told: bool = False) -> None:
+        """Put the table in this screen's place."""
+        from tabletop.tui.screens.table import Table
+
+        self.app.switch_screen(Table(sitting, told=told))
 
     def refused(self, error: TabletopError) -> None:
         """Say why there is no table, and what to do."""

@@ -59,9 +59,11 @@ class Table(Room):
         Binding("escape", "leave", "leave", show=False),
     ]  # fmt: skip
 
-    def __init__(self, sitting: Sitting) -> None:
+    def __init__(self, sitting: Sitting, *, told: bool = False) -> None:
+        """`told`: the story of this turn has been read."""
         super().__init__()
         self.sitting = sitting
+        self.told = told
         self.seat = sitting.people[0] if sitting.people else "room"
         self.tab = "1"
         self.wide = False
@@ -86,6 +88,8 @@ class Table(Room):
             self._finish()
         elif self.sitting.shared:
             self._next_seat(story=True)
+        elif self.told:
+            self.show()
         else:
             # The story is what is seen first; the table below it can wait until that has been painted.
             from tabletop.tui.screens.briefing import Briefing
