@@ -8,7 +8,6 @@ it cannot.
 from __future__ import annotations
 
 import os
-import tempfile
 from pathlib import Path
 
 from tabletop.errors import TabletopError
@@ -43,6 +42,8 @@ def log_dir() -> Path:
     home = _named_home()
     if home is not None:
         return home / "logs"
+    import tempfile  # only where there is no home
+
     return _usual("log") or Path(tempfile.gettempdir())
 
 
