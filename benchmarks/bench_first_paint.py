@@ -2,8 +2,9 @@
 
     python benchmarks/bench_first_paint.py [--runs 7]
 
-Each run starts a fresh process in a pseudo-terminal of 80 columns and 24 rows and waits for a word of its first
-screen: the home screen, the opening picture of `tabletop play`, and the crises dealt.  They take turns, so that a machine that slows down slows all of them; ratios are of medians.
+Each run starts a fresh process in a pseudo-terminal of 80 columns and 24 rows and waits for a word of its first screen:
+the home screen, the opening picture of `tabletop play`, and the crises dealt.  The programs take turns, so that a
+machine that slows down slows all of them; ratios are of medians.
 """
 
 from __future__ import annotations
