@@ -30,18 +30,19 @@ def player() -> ModuleType:
     return module
 
 
-def kill_one(folder: Path, seed: int, delay: float) -> tuple[str, int]:
-    """Start a player, kill it `delay` seconds after it has begun; its session and the last command it confirmed."""
+def kill_one(folder: Path, seed: int, moment: tuple[int, float]) -> tuple[str, int]:
+    """Start a player and kill it some milliseconds after so many confirmed commands; its session and the last one."""
+    after, delay = moment
     with subprocess.Popen(
         [sys.executable, str(SCRIPT), str(folder), str(seed)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as process:
         assert process.stdout is not None
         assert process.stderr is not None
         name = process.stdout.readline().strip()
-        if name:
-            time.sleep(delay)
+        seen = [process.stdout.readline() for _ in range(after)]
+        time.sleep(delay)
         process.kill()
-        told = process.stdout.read().split("\n")
+        told = "".join([*seen, process.stdout.read()]).split("\n")
         assert name, process.stderr.read()
     # The last line may be cut short: only lines that ended were confirmed.
     numbers = [int(line) for line in told[:-1] if line.isdigit()]
@@ -59,14 +60,11 @@ def test_kill_9_loses_nothing(
     monkeypatch.setattr(player, "done", lambda number: None)
     seed, rng, kills = 31, random.Random(time.time()), scale(12, 200)
     undisturbed = Table.new(campaign, seed, people=[player.ME])
-    began = time.perf_counter()
     player.scripted(undisturbed)
-    # Unsaved play is faster than a saved one; the moments reach from the first command to beyond the last.
-    span = 0.2 + 2.5 * (time.perf_counter() - began)
-
-    delays = [rng.uniform(0, span) for _ in range(kills)]
+    commands = len(undisturbed.game.commands)
+    moments = [(rng.randint(0, commands - 1), rng.uniform(0, 0.02)) for _ in range(kills)]
     with ThreadPoolExecutor(2) as workers:
-        ends = list(workers.map(lambda delay: kill_one(store.folder, seed, delay), delays))
+        ends = list(workers.map(lambda moment: kill_one(store.folder, seed, moment), moments))
     assert len({name for name, _ in ends}) == kills
     for number, (name, confirmed) in enumerate(ends):
         with Table.resume(name, store=store, campaign=campaign) as table:
