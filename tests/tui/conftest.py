@@ -13,8 +13,9 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.worker import WorkerCancelled
 
+from tabletop.session.desk import Desk
+from tabletop.session.wish import Wish
 from tabletop.tui.app import TabletopApp
-from tabletop.tui.desk import Desk, Wish
 
 HERE = Path(__file__).parent
 LIBRARY = HERE / "library"

@@ -12,8 +12,9 @@ from tabletop.cli import Exit
 from tabletop.cli.crash import report
 from tabletop.errors import TabletopError
 from tabletop.paths import log_dir
+from tabletop.session.desk import Desk
+from tabletop.session.wish import Wish
 from tabletop.tui.app import TabletopApp
-from tabletop.tui.desk import Desk, Wish
 from tabletop.tui.screens.home import Home
 from tabletop.tui.screens.opening import Opening
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tabletop.session import Store
-from tabletop.tui.desk import Wish
+from tabletop.session.wish import Wish
 from tabletop.tui.screens.opening import Opening
 from tabletop.tui.widgets.bars import KeyLine
 from tabletop.tui.widgets.composer import Composer

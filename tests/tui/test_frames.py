@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from rich.cells import cell_len
 
-from tabletop.tui.desk import Wish
+from tabletop.session.wish import Wish
 
 Make = Callable[..., Wish]
 Start = Callable[..., Any]

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from rich.cells import cell_len
 
+from tabletop.session.wish import Wish
 from tabletop.tui.canvas import Canvas
-from tabletop.tui.desk import Wish
 from tabletop.tui.text import fit, pad, tidy, wrap
 
 Start = Callable[..., Any]

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from tabletop.paths import data_dir
+from tabletop.session.desk import Desk
+from tabletop.session.wish import Wish
 from tabletop.tui.app import TabletopApp
-from tabletop.tui.desk import Desk, Wish
 from tabletop.tui.screens.home import Home
 from tabletop.tui.themes import MEANINGS, MEMBERS, THEMES, contrast
 

@@ -12,7 +12,8 @@ from tabletop.errors import TabletopError, UsageError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tabletop.tui.desk import Desk, Sitting
+    from tabletop.session.desk import Desk
+from tabletop.session.sitting import Sitting
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -44,7 +45,7 @@ def main(args: argparse.Namespace) -> int:
 
     find(args.campaign, "campaign", args.library)  # a name that does not exist is told before anything is opened
     _need_terminal("play")
-    from tabletop.tui.desk import Desk
+    from tabletop.session.desk import Desk
 
     desk = Desk(tuple(args.library))
     return _table(desk, lambda: desk.begin(_wish(desk, args)))
@@ -54,7 +55,7 @@ def resume_main(args: argparse.Namespace) -> int:
     """Go on with a stored game."""
     _need_terminal("resume")
     from tabletop.session import Store
-    from tabletop.tui.desk import Desk
+    from tabletop.session.desk import Desk
 
     desk = Desk(tuple(args.library))
     name = args.session or Store().latest()
@@ -64,8 +65,8 @@ def resume_main(args: argparse.Namespace) -> int:
 def home_main(args: argparse.Namespace) -> int:
     """The home screen."""
     _need_terminal("play")
+    from tabletop.session.desk import Desk
     from tabletop.tui.app import run
-    from tabletop.tui.desk import Desk
     from tabletop.tui.screens.home import Home
 
     return run(Desk(tuple(args.library)), Home)
@@ -82,7 +83,8 @@ def _table(desk: Desk, opening: Callable[[], Sitting]) -> int:
 def _wish(desk: Desk, args: argparse.Namespace) -> Any:
     """What the words of the call ask for; a mistake is told before the screen opens."""
     from tabletop.content.text import did_you_mean, shorten
-    from tabletop.tui.desk import Wish, proposed
+    from tabletop.session.desk import proposed
+    from tabletop.session.wish import Wish
 
     campaign = desk.campaign(args.campaign)
     if args.people is not None and not args.hot_seat:

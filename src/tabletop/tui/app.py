@@ -15,7 +15,7 @@ from textual.worker import WorkerFailed
 from tabletop.tui.themes import THEMES, defaults
 
 if TYPE_CHECKING:
-    from tabletop.tui.desk import Desk
+    from tabletop.session.desk import Desk
 
 
 class TabletopApp(App[None]):

@@ -11,6 +11,13 @@ from textual.content import Content
 from tabletop.tui.text import fit, wrap
 
 
+def tone(value: float, good: bool = True) -> str:
+    """The style of a change; `good` says whether more is better."""
+    if abs(value) < 0.05:
+        return "$tt-dim"
+    return "$tt-good" if (value > 0) == good else "$tt-bad"
+
+
 @dataclass(frozen=True, slots=True)
 class Spot:
     """Cells `left` to `right` (exclusive) of line `row`; `what` is what a click there means."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from tabletop.session.sitting import Sitting
+from tabletop.telling.sentences import counted
+from tabletop.telling.words import DOMAIN_SYMBOL, ladder, number
 from tabletop.tui.canvas import Canvas
-from tabletop.tui.desk import Sitting
 from tabletop.tui.screens.page import Page
 from tabletop.tui.screens.pages import write_story
-from tabletop.tui.sentences import counted
 from tabletop.tui.text import joined
-from tabletop.tui.words import DOMAIN_SYMBOL, ladder, number
 
 
 class Briefing(Page):

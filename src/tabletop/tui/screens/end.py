@@ -6,13 +6,13 @@ from typing import ClassVar
 
 from textual.binding import Binding
 
+from tabletop.session.sitting import Sitting
+from tabletop.telling.words import GRADE_HINT, OUTCOME, number, signed
 from tabletop.tui.canvas import Canvas
-from tabletop.tui.desk import Sitting
 from tabletop.tui.screens.page import Page
 from tabletop.tui.text import joined
 from tabletop.tui.widgets.curve import curve
 from tabletop.tui.widgets.indices import NAMES
-from tabletop.tui.words import GRADE_HINT, OUTCOME, number, signed
 
 _TONE = {"good": "$tt-good", "mixed": "$tt-warn", "bad": "$tt-bad"}
 QUESTIONS = 6

@@ -9,12 +9,12 @@ from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.widget import Widget
 
+from tabletop.telling.words import FEATURE, FEATURE_HINT, STRATEGY, STRATEGY_HINT, STRATEGY_KEY
 from tabletop.tui.canvas import Canvas
 from tabletop.tui.screens.room import Room
 from tabletop.tui.text import wrap
 from tabletop.tui.widgets.bars import TopLine
 from tabletop.tui.widgets.painted import Painted
-from tabletop.tui.words import FEATURE, FEATURE_HINT, STRATEGY, STRATEGY_HINT, STRATEGY_KEY
 
 KEYS: dict[str, tuple[tuple[str, str], ...]] = {
     "home": (

@@ -20,7 +20,7 @@ from tabletop.tui.widgets.painted import Painted
 
 if TYPE_CHECKING:
     from tabletop.content.library import CampaignCard
-    from tabletop.tui.desk import Stored
+    from tabletop.session.desk import Stored
 
 TUTORIAL = "halcyon-tutorial"
 _LEFT = 31

@@ -6,14 +6,14 @@ from typing import ClassVar
 
 from textual.binding import Binding
 
+from tabletop.session.sitting import Sitting
+from tabletop.telling.sentences import names_of
+from tabletop.telling.words import DOMAIN, STRATEGY, STRATEGY_KEY, gauge, number, signed, stake
 from tabletop.tui.canvas import Canvas
-from tabletop.tui.desk import Sitting
 from tabletop.tui.screens.page import Page
 from tabletop.tui.screens.resolution import tell
-from tabletop.tui.sentences import names_of
 from tabletop.tui.text import joined
 from tabletop.tui.widgets.crises import draw_crisis
-from tabletop.tui.words import DOMAIN, STRATEGY, STRATEGY_KEY, gauge, number, signed, stake
 
 
 def write_story(canvas: Canvas, sitting: Sitting, seat: str, card: str) -> None:

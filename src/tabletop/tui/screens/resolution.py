@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding
 
+from tabletop.session.sitting import Sitting
+from tabletop.telling.sentences import BAD, GOOD, TITLE, Names, names_of, story
 from tabletop.tui.canvas import Canvas
-from tabletop.tui.desk import Sitting
 from tabletop.tui.screens.page import Page
-from tabletop.tui.sentences import BAD, GOOD, TITLE, Names, names_of, story
 from tabletop.tui.text import wrap
 
 if TYPE_CHECKING:

@@ -11,14 +11,15 @@ from textual.events import Key
 from textual.widget import Widget
 
 from tabletop.errors import TabletopError
+from tabletop.session.desk import proposed
+from tabletop.session.wish import Wish
+from tabletop.telling.words import LEVEL_HINT, LEVELS, SKILL_HINT, SKILLS, gauge, signed
 from tabletop.tui.canvas import Canvas
-from tabletop.tui.desk import Wish, proposed
 from tabletop.tui.screens.room import Room
 from tabletop.tui.text import joined
 from tabletop.tui.widgets.bars import TopLine
 from tabletop.tui.widgets.form import Option, Row, draw_row
 from tabletop.tui.widgets.painted import Painted
-from tabletop.tui.words import LEVEL_HINT, LEVELS, SKILL_HINT, SKILLS, gauge, signed
 
 if TYPE_CHECKING:
     from tabletop.content.campaign import Campaign

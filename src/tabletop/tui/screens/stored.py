@@ -13,7 +13,7 @@ from tabletop.tui.screens.page import Page, Sheet
 from tabletop.tui.widgets.painted import Painted
 
 if TYPE_CHECKING:
-    from tabletop.tui.desk import Stored
+    from tabletop.session.desk import Stored
 
 
 class StoredGames(Page):

@@ -11,9 +11,9 @@ from textual.events import Resize
 from textual.widget import Widget
 
 from tabletop.errors import TabletopError
-from tabletop.tui.desk import Sitting
+from tabletop.session.sitting import Sitting
+from tabletop.telling.sentences import wait
 from tabletop.tui.screens.room import TALL, WIDE, Room
-from tabletop.tui.sentences import wait
 from tabletop.tui.widgets.alliance import Alliance, Region
 from tabletop.tui.widgets.bars import TopLine
 from tabletop.tui.widgets.composer import Composer

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding
 
-from tabletop.tui.canvas import Canvas
-from tabletop.tui.desk import Sitting
+from tabletop.session.sitting import Sitting
+from tabletop.telling.sentences import total
+from tabletop.telling.words import signed
+from tabletop.tui.canvas import Canvas, tone
 from tabletop.tui.screens.page import Page
-from tabletop.tui.sentences import total
-from tabletop.tui.words import signed, tone
 
 if TYPE_CHECKING:
     from tabletop.game.records import LedgerRow

@@ -8,13 +8,8 @@ from typing import TYPE_CHECKING, Any
 from textual.message import Message
 
 from tabletop.errors import TabletopError
-from tabletop.tui.canvas import Canvas
-from tabletop.tui.sentences import effect, offence, sorted_terms
-from tabletop.tui.text import fit
-from tabletop.tui.widgets.crises import own_stake
-from tabletop.tui.widgets.form import Option, Row, draw_row
-from tabletop.tui.widgets.painted import Painted
-from tabletop.tui.words import (
+from tabletop.telling.sentences import effect, offence, sorted_terms
+from tabletop.telling.words import (  # fmt: skip
     CLAUSE,
     CLAUSE_HINT,
     STRATEGIES,
@@ -26,8 +21,12 @@ from tabletop.tui.words import (
     gauge,
     number,
     signed,
-    tone,
-)  # fmt: skip
+)
+from tabletop.tui.canvas import Canvas, tone
+from tabletop.tui.text import fit
+from tabletop.tui.widgets.crises import own_stake
+from tabletop.tui.widgets.form import Option, Row, draw_row
+from tabletop.tui.widgets.painted import Painted
 
 if TYPE_CHECKING:
     from tabletop.game.advice import Forecast

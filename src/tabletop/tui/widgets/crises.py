@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from rich.cells import cell_len
 
+from tabletop.telling.words import DOMAIN, DOMAIN_SYMBOL, FEATURE, ladder, pips, stake
 from tabletop.tui.canvas import Canvas
 from tabletop.tui.text import wrap
 from tabletop.tui.widgets.painted import Painted
-from tabletop.tui.words import DOMAIN, DOMAIN_SYMBOL, FEATURE, ladder, pips, stake
 
 if TYPE_CHECKING:
     from tabletop.game.viewmodels import CrisisFacts, SeatView

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tabletop.tui.canvas import Canvas, Line
+from tabletop.telling.words import INDEX_PARTS, arrow, gauge, number, signed
+from tabletop.tui.canvas import Canvas, Line, tone
 from tabletop.tui.widgets.painted import Painted
-from tabletop.tui.words import INDEX_PARTS, arrow, gauge, number, signed, tone
 
 if TYPE_CHECKING:
     from tabletop.game.viewmodels import Index, SeatView

@@ -124,13 +124,6 @@ def arrow(value: float) -> str:
     return "▲" if value >= 0.05 else "▼" if value <= -0.05 else "·"
 
 
-def tone(value: float, good: bool = True) -> str:
-    """The style of a change; `good` says whether more is better."""
-    if abs(value) < 0.05:
-        return "$tt-dim"
-    return "$tt-good" if (value > 0) == good else "$tt-bad"
-
-
 def pips(filled: int, most: int = 4) -> str:
     """●●○○"""
     filled = max(0, min(filled, most))

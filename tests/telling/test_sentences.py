@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from tabletop.game.records import CardMove, GroupOutcome, LedgerRow
-from tabletop.tui import sentences as s
+from tabletop.telling import sentences as s
+from tabletop.telling.words import gauge, ladder, pips, signed
 from tabletop.tui.widgets.curve import curve
-from tabletop.tui.words import gauge, ladder, pips, signed
 
 NAMES = s.Names(lambda seat: {"a": "Aster", "b": "Brel", "outside": "the North"}.get(seat, seat), str.title, str.lower)
 

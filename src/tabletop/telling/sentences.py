@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tabletop.tui.words import CLAUSE, REASON, STRATEGY, TERM, TREATY, number, signed
+from tabletop.telling.words import CLAUSE, REASON, STRATEGY, TERM, TREATY, number, signed
 
 if TYPE_CHECKING:
     from tabletop.game.advice import Forecast
