@@ -153,6 +153,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     prepare()
     # Looking for Pydantic's plug-ins among all installed packages takes longer than checking a campaign.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    # No rule multiplies matrices: NumPy's linear algebra would start threads that wait for work on every core.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         try:
             code = _run(argv)
