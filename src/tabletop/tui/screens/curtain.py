@@ -8,36 +8,77 @@ from typing import ClassVar
 from textual.binding import Binding
 from textual.widget import Widget
 
+from tabletop.session.sitting import Sitting
 from tabletop.tui.screens.room import Room
 from tabletop.tui.widgets.bars import TopLine
 from tabletop.tui.widgets.painted import Words
 
+LEAVE = "leave"
+"""What the curtain answers when the people go instead of playing on."""
+
 
 class Curtain(Room):
-    """Hand the keyboard over."""
+    """Hand the keyboard over. Answers with the seat that takes it, or with `LEAVE`."""
 
-    TOPIC: ClassVar[str] = "table"
+    TOPIC: ClassVar[str] = "curtain"
     BINDINGS = [
-        Binding("enter", "open", "open", id="curtain: open"),
-        Binding("q", "leave", "leave", id="curtain: leave"),
-        Binding("escape", "leave", "leave", show=False),
+        Binding("enter", "open", "open", id="curtain: open", tooltip="The one who is named sits down"),
+        Binding("n", "next", "somebody else", id="curtain: next", tooltip="Another who has not chosen goes first"),
+        Binding("f4", "facilitator", "facilitator", id="curtain: facilitator", tooltip="Pause, take back, note"),
+        Binding("q", "leave", "leave", id="curtain: leave", tooltip="Everything is stored; go on another day"),
+        Binding("escape", "leave", "leave", show=False, id="curtain: escape", tooltip="Leave"),
     ]
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, sitting: Sitting, seat: str) -> None:
         super().__init__()
-        self.whose = name
+        self.sitting, self.seat = sitting, seat
+
+    @property
+    def whose(self) -> str:
+        """The name of the one who is asked to sit down."""
+        return self.sitting.view("room").member(self.seat).name
 
     def body(self) -> Iterable[Widget]:
-        yield TopLine("Tabletop")
-        yield Words(
-            f"\n\n\n      The keyboard goes to {self.whose}.\n\n"
-            f"      Everybody else looks away. {self.whose} presses Enter.",
-            "bold",
-            classes="fill",
-        )
+        yield TopLine("Tabletop", id="top")
+        yield Words(self._words(), "bold", classes="fill", id="words")
+
+    def _words(self) -> str:
+        view = self.sitting.view("room")
+        lines = [
+            "", "", "", f"      The keyboard goes to {self.whose}.", "",
+            f"      Everybody else looks away. {self.whose} presses Enter.", "", "",
+            f"      Turn {view.turn}. Choices are sealed until everybody has chosen:", "",
+        ]  # fmt: skip
+        waiting = self.sitting.waiting
+        for seat in self.sitting.people:
+            lines.append(f"        {'·' if seat in waiting else '✓'} {view.member(seat).name}")
+        return "\n".join(lines)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "next" and len(self.sitting.waiting) < 2:
+            return None
+        return super().check_action(action, parameters)
 
     def action_open(self) -> None:
-        self.dismiss()
+        self.dismiss(self.seat)
+
+    def action_next(self) -> None:
+        waiting = self.sitting.waiting
+        self.seat = waiting[(waiting.index(self.seat) + 1) % len(waiting)] if self.seat in waiting else waiting[0]
+        self.query_one("#words", Words).show(self._words(), "bold")
+
+    def action_facilitator(self) -> None:
+        from tabletop.tui.screens.facilitator import Facilitator
+
+        def back(seat: str | None) -> None:
+            if seat:
+                self.dismiss(seat)
+            else:
+                self.seat = self.seat if self.seat in self.sitting.waiting else (*self.sitting.waiting, self.seat)[0]
+                self.query_one("#words", Words).show(self._words(), "bold")
+                self.refresh_bindings()
+
+        self.app.push_screen(Facilitator(self.sitting), back)
 
     def action_leave(self) -> None:
-        self.app.exit()
+        self.dismiss(LEAVE)

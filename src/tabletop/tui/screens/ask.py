@@ -1,0 +1,50 @@
+"""One question, one line of answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.binding import Binding
+from textual.widget import Widget
+from textual.widgets import Input
+
+from tabletop.tui.screens.room import Room
+from tabletop.tui.widgets.bars import TopLine
+from tabletop.tui.widgets.painted import Words
+
+
+class Ask(Room):
+    """Dismissed with what was written, or with "" when nothing was."""
+
+    AUTO_FOCUS = "Input"
+    TOPIC: ClassVar[str] = "ask"
+    BINDINGS = [
+        Binding("enter", "done", "done", id="question: done", tooltip="Take what is written", priority=True),
+        Binding(
+            "escape", "back", "never mind", key_display="Esc", id="question: back", tooltip="Go back without",
+            priority=True,
+        ),
+    ]  # fmt: skip
+
+    def __init__(self, title: str, words: str, answer: str = "", *, most: int = 400) -> None:
+        """`words` say what is asked, `answer` stands there already; `most` characters are taken."""
+        super().__init__()
+        self.asked, self.words = title, words
+        self.answer, self.most = answer, most
+
+    def body(self) -> Iterable[Widget]:
+        yield TopLine(self.asked)
+        yield Words(f"\n{self.words}\n", classes="page-words")
+        yield Input(self.answer, max_length=self.most, select_on_focus=False, compact=True, id="answer")
+        yield Words("", classes="fill")
+
+    def action_done(self) -> None:
+        self.dismiss(self.query_one(Input).value.strip())
+
+    def action_back(self) -> None:
+        self.dismiss("")
+
+    def action_help(self) -> None:
+        # A question mark is a letter here; only F1 asks for help.
+        super().action_help()
