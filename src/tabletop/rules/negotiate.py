@@ -233,9 +233,14 @@ def roll(state: State, groups: Groups, crises: Keys) -> Ints:
 
 
 def negotiate(
-    state: State, groups: Groups, tables: Tables, crises: Keys | None, terms: dict[str, Ints] | None = None
-) -> Outcomes:
-    """Score every negotiation and, when `crises` luck is given, roll it."""
+    state: State, groups: Groups, tables: Tables, crises: Keys | None, terms: dict[str, Ints] | None = None,
+    forced: Ints | None = None,
+) -> Outcomes:  # fmt: skip
+    """Score every negotiation and, when `crises` luck is given, roll it.
+
+    `forced` [N, B] decides in place of the die where it is not negative: 1 success, 0 failure, for every member of a
+    group alike.  What was not tried cannot succeed, and the die stays as it fell.
+    """
     total, odds = score(state, groups, tables, terms)
     tried = groups.acting & ~groups.alone
     if crises is None:
@@ -244,6 +249,8 @@ def negotiate(
     else:
         die = np.where(tried, roll(state, groups, crises), -1).astype(np.int32)
         success = tried & (die < odds)
+        if forced is not None:
+            success = np.where(forced >= 0, tried & (forced > 0), success)
     index = np.arange(state.members, dtype=np.int32)[:, None]
     lead = np.where(groups.acting, np.argmax(groups.same > 0, axis=1), index).astype(np.int32)
     own = {} if terms is None else terms

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from tabletop.rules import effects, ladder, politics, region, solidarity, story, treaty, trust
+from tabletop.rules.arrays import Ints
 from tabletop.rules.attribution import explain_indices
 from tabletop.rules.choices import Choices, allowed
 from tabletop.rules.context import Turn
@@ -62,18 +63,21 @@ def open_turn(state: State, tables: Tables, record: Record | None = None) -> Non
     update_indices(state, tables)
 
 
-def resolve(state: State, choices: Choices, tables: Tables, record: Record | None = None) -> Outcomes:
+def resolve(
+    state: State, choices: Choices, tables: Tables, record: Record | None = None, *, forced: Ints | None = None
+) -> Outcomes:
     """Open the sealed choices and play the turn to its end, in place.
 
     The state must have been opened by `open_turn`.  With a `record` (one game) every term of every chance and of
-    every change is kept.  Returns what came of the negotiations.
+    every change is kept.  `forced` [N, B] overrules dice, to ask what would have been (see `negotiate`).  Returns what
+    came of the negotiations.
     """
     record = _kept(record, state)
     chosen = allowed(state, choices, tables)
     groups = group(state, chosen, tables)
     luck = turn_keys(state)
     crises = crisis_keys(state, tables, luck)
-    outcomes = negotiate(state, groups, tables, crises, {} if record is not None else None)
+    outcomes = negotiate(state, groups, tables, crises, {} if record is not None else None, forced)
     turn = Turn(state, tables, groups, outcomes, Changes(state, record), luck, crises, record)
     for step in STEPS:
         step(turn)

@@ -1,0 +1,398 @@
+"""All facts of a report, as frozen models: what the forms are made from, and what the JSON form holds.
+
+Numbers are in the units people see, with two decimals at most.  Text is as its author wrote it: every form makes it
+safe in its own way.  What is still secret while a game goes on is empty here.
+"""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Facts(BaseModel):
+    """A part of a report."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+
+class Source(Facts):
+    title: str
+    author: str = ""
+    year: str = ""
+    url: str = ""
+    note: str = ""
+
+
+class Campaign(Facts):
+    id: str
+    title: str
+    version: str
+    kind: str
+    """fictional or historical."""
+    summary: str
+    fact_and_fiction: str
+    learning: tuple[str, ...]
+    authors: tuple[str, ...]
+    licence: str
+    digest: str
+    """SHA-256 of everything its authors wrote."""
+    sources: tuple[Source, ...]
+
+
+class Seat(Facts):
+    """Who played a member."""
+
+    seat: str
+    name: str
+    short: str
+    title: str
+    played_by: str
+    """person or computer."""
+    person: str = ""
+    """The person's name, where names were asked for."""
+    mind: str = ""
+    """The computer player's name, once the game is over."""
+    mind_about: str = ""
+
+
+class Outside(Facts):
+    name: str
+    description: str
+    intent: str
+    """seeker or greedy, "" while it is not known."""
+
+
+class Ending(Facts):
+    title: str
+    tone: str
+    """good, mixed or bad."""
+    text: str
+    closing: str
+    """The last act's closing words."""
+    outcome: str
+    outcome_text: str
+    grade: str
+    grade_text: str
+
+
+class Limits(Facts):
+    """What the indices are measured by."""
+
+    cohesion_floor: float
+    stability_floor: float
+    goal: float
+    cohesion_weights: dict[str, float]
+    """Percent, by component."""
+    stability_weights: dict[str, float]
+
+
+class Moment(Facts):
+    """The board after a turn."""
+
+    turn: int
+    """0 = the start."""
+    cohesion: float
+    stability: float
+    cohesion_parts: dict[str, float]
+    stability_parts: dict[str, float]
+    tension: float
+
+
+class Told(Facts):
+    """A sentence of a turn."""
+
+    text: str
+    kind: str
+    """title, good, bad or plain."""
+
+
+class ChoiceMade(Facts):
+    seat: str
+    name: str
+    by: str
+    """person or computer; the mind's name once the game is over."""
+    text: str
+    why: str = ""
+    """A computer player's reason."""
+
+
+class Term(Facts):
+    name: str
+    points: float
+
+
+class Negotiation(Facts):
+    """One negotiation with its ledger."""
+
+    turn: int
+    number: int
+    """Within the turn, from 1."""
+    card: str
+    title: str
+    strategy: str
+    members: tuple[str, ...]
+    """Names."""
+    partner: str
+    """Of a bilateral that the partner did not name, else ""."""
+    clause: str
+    tactics: dict[str, str]
+    effort: dict[str, int]
+    terms: tuple[Term, ...]
+    """The largest first; they sum to the score."""
+    score: float
+    chance: float
+    """Percent."""
+    die: float | None
+    """Percent; below the chance is a success; None where none was rolled."""
+    success: bool
+    sentence: str
+
+
+class Cause(Facts):
+    """What one rule did in sum."""
+
+    rule: str
+    title: str
+    amount: float
+
+
+class Turn(Facts):
+    turn: int
+    act: str
+    opening: str
+    """The act's opening words, in its first turn."""
+    dealt: tuple[str, ...]
+    """Titles of the cards that came."""
+    told: tuple[Told, ...]
+    choices: tuple[ChoiceMade, ...]
+    negotiations: tuple[Negotiation, ...]
+    cohesion_causes: tuple[Cause, ...]
+    """Every rule that moved it, the largest first; they sum to its change over the turn."""
+    stability_causes: tuple[Cause, ...]
+
+
+class TrustChange(Facts):
+    of: str
+    toward: str
+    before: float
+    after: float
+    change: float
+    turn: int
+    """The turn that moved it most, in the same direction."""
+    causes: tuple[Cause, ...]
+    """By rule, over the whole game, the largest first."""
+
+
+class Trust(Facts):
+    """Who trusts whom: rows trust columns; None on the diagonal."""
+
+    names: tuple[str, ...]
+    shorts: tuple[str, ...]
+    before: tuple[tuple[float | None, ...], ...]
+    after: tuple[tuple[float | None, ...], ...]
+    changes: tuple[TrustChange, ...]
+    """The five largest."""
+
+
+class Burden(Facts):
+    name: str
+    share: float
+    """Percent of what all have borne lately."""
+    fair: float
+    """Percent of the alliance's capability."""
+    effort: float
+    """Spent over the whole game."""
+
+
+class Turning(Facts):
+    """A negotiation whose other outcome would have moved the end far."""
+
+    turn: int
+    title: str
+    sentence: str
+    other: str
+    """What the other outcome would have been, and where it would have led."""
+    cohesion: float
+    stability: float
+    outcome: str
+    swing: float
+
+
+class Dice(Facts):
+    """How the dice fell for a member, or for all."""
+
+    name: str
+    rolled: int
+    expected: float
+    actual: int
+    balance: float
+    spread: float
+
+
+class Luck(Facts):
+    """Luck against judgement; see `tabletop.lab.aftermath` for what it can and cannot show."""
+
+    dice: Dice
+    seats: tuple[Dice, ...]
+    luckiest: str
+    unluckiest: str
+    headlines: dict[str, float]
+    """What fortune brought to each variable in sum (rule H1); support: the mean over the members."""
+    people: tuple[str, ...]
+    """Names of the members in whose seats the thoughtful mind sat."""
+    actual: float
+    par: float
+    par_cohesion: float
+    par_stability: float
+    par_outcome: str
+    mean: float
+    sd: float
+    games: int
+    judgement: float
+    luck: float
+
+
+class Registered(Facts):
+    """One line of the treaty and clause register."""
+
+    turn: int
+    what: str
+    who: tuple[str, ...]
+    detail: str
+    card: str
+
+
+class Goal(Facts):
+    name: str
+    value: float
+    weight: int
+    """Percent."""
+
+
+class Scorecard(Facts):
+    seat: str
+    name: str
+    total: float | None
+    """None while the game goes on."""
+    less_common: float | None
+    """The total less the lower index: whether it did better for itself than for the alliance."""
+    objective: str
+    goals: tuple[Goal, ...]
+    bonus: str
+    bonus_met: bool | None
+    bonus_points: float
+    fate: float
+    brief: str
+    red_lines: tuple[str, ...]
+    support: float
+    standing: float
+    sovereignty: float
+    deals: int
+    outside_deals: int
+    mediations: int
+    negotiations: int
+    """Those that it took part in and a die was rolled for."""
+    successes: int
+    mean_chance: float | None
+    held: int
+    """Turns in which it held."""
+
+
+class Note(Facts):
+    turn: int
+    who: str
+    """A member's name, or "Facilitator"."""
+    text: str
+
+
+class Reading(Facts):
+    who: str
+    says: str
+
+
+class Brief(Facts):
+    name: str
+    text: str
+
+
+class Card(Facts):
+    """A crisis that came."""
+
+    card: str
+    title: str
+    date: str
+    situation: str
+    came: int
+    """Turn."""
+    first_joint: int
+    """Turn of the first negotiation on it by two members or more, 0 = never."""
+    left: int
+    """Turn in which it left the table, 0 = never."""
+    end: str
+    """resolved, outbreak or ""."""
+    steps: tuple[int, ...]
+    """Of the ladder: as it was dealt, and after every turn it lay on the table."""
+    briefs: tuple[Brief, ...]
+    law: str
+    lesson: str
+    happened: str
+    readings: tuple[Reading, ...]
+    sources: tuple[Source, ...]
+    questions: tuple[str, ...]
+
+
+class Touched(Facts):
+    """A rule of the model that this game met."""
+
+    id: str
+    title: str
+    statement: str
+    source: str
+    status: str
+    mark: str
+    """E an empirical direction, T a published argument, D a design choice; the size is always a design choice."""
+    terms: int
+    """Terms of this game's ledger that it made."""
+
+
+class Honour(Facts):
+    name: str
+    condition: str
+    how: str
+
+
+class Report(Facts):
+    """Everything that is kept of a game."""
+
+    form: int = 1
+    """Counts changes of these fields."""
+    session: str
+    date: str
+    """As it was passed, else ""."""
+    finished: bool
+    campaign: Campaign
+    level: str
+    seed: int | None
+    rules_version: str
+    turns_played: int
+    state_hash: str
+    """Of the final board; "" while the game goes on, for it would give the luck away to who tries all numbers."""
+    seats: tuple[Seat, ...]
+    outside: Outside
+    ending: Ending | None
+    limits: Limits
+    timeline: tuple[Moment, ...]
+    turns: tuple[Turn, ...]
+    trust: Trust
+    burden: tuple[Burden, ...]
+    turning_points: tuple[Turning, ...]
+    luck: Luck | None
+    agreements: tuple[Registered, ...]
+    """The treaty and clause register."""
+    scorecards: tuple[Scorecard, ...]
+    honours: tuple[Honour, ...]
+    """Those that the game earned."""
+    notes: tuple[Note, ...]
+    cards: tuple[Card, ...]
+    rules: tuple[Touched, ...]
+    honesty: tuple[str, ...]

@@ -1,0 +1,127 @@
+"""From a game to a report: everything is read once, in one place, and nothing is decided here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final
+
+from tabletop.game.honours import honours
+from tabletop.game.units import public, shown
+from tabletop.report import facts as f
+from tabletop.report.chronicle import agreements, cards, notes, turns
+from tabletop.report.judged import luck, rules, turning_points
+from tabletop.report.members import burden, scorecards, trust
+from tabletop.report.seen import Seen, source_of
+from tabletop.rules import RULES_VERSION
+from tabletop.rules.attribution import COHESION_PARTS, STABILITY_PARTS
+from tabletop.telling.words import GRADE_HINT, OUTCOME
+
+if TYPE_CHECKING:
+    from tabletop.game.game import Game
+    from tabletop.lab.aftermath import Aftermath
+
+HONESTY: Final = (
+    "This is a report about a game, not about the world. Research may support the direction of a rule; every size is "
+    "a design choice, and the numbers were tuned so that no single way of working is always best.",
+    "What won here is no finding. The report does not show that any way of acting works in the world, and it must not "
+    "be quoted as if it did.",
+    "A lucky result is not a wise one, and a failure with a good chance is not a mistake. Judge a decision by what "
+    "could be known when it was made: by its chance and its price, not by its die.",
+    "What the model leaves out is as open to discussion as what it holds. Which rule would you change?",
+)
+
+
+def gather(
+    game: Game, npc: Mapping[str, str], *, aftermath: Aftermath | None = None,
+    names: Mapping[str, str] | str = "out", session: str = "", date: str = "",
+) -> f.Report:  # fmt: skip
+    """All facts of a game.
+
+    `npc` names the mind of every seat that no person plays.  `aftermath` is the analysis of a game that is over, made
+    here when it is not passed.  `names` gives people's names by member; "out" leaves them out, so that the report holds
+    nothing personal but the notes.  `session` and `date` are printed as they are.
+
+    While the game goes on the report holds what everybody may see: objectives, briefs, notes, the computer
+    players' characters, the rival's intent, what really happened and the analysis stay out.
+    """
+    seen = Seen.of(game, npc)
+    view = seen.view
+    if game.over and aftermath is None:
+        from tabletop.lab.aftermath import aftermath as analyse
+
+        aftermath = analyse(game, npc)
+    return f.Report(
+        session=session, date=date, finished=game.over, campaign=_campaign(game), level=game.level.word,
+        seed=view.secrets.seed, rules_version=RULES_VERSION, turns_played=len(seen.turns),
+        state_hash=game.state_hash if game.over else "",
+        seats=_seats(seen, names if isinstance(names, Mapping) else {}),
+        outside=f.Outside(
+            name=view.outside.name, description=view.outside.description, intent=view.outside.intent
+        ),
+        ending=_ending(seen), limits=_limits(seen), timeline=_timeline(game), turns=turns(seen), trust=trust(seen),
+        burden=burden(seen), turning_points=turning_points(seen, aftermath) if aftermath else (),
+        luck=luck(seen, aftermath) if aftermath else None, agreements=agreements(seen), scorecards=scorecards(seen),
+        honours=tuple(
+            f.Honour(name=one.name, condition=one.condition, how=one.how) for one in honours(game) if one.earned
+        ),
+        notes=notes(seen), cards=cards(seen), rules=rules(seen), honesty=HONESTY,
+    )  # fmt: skip
+
+
+def _campaign(game: Game) -> f.Campaign:
+    written = game.campaign
+    return f.Campaign(
+        id=written.id, title=written.title, version=written.version, kind=written.kind, summary=written.summary,
+        fact_and_fiction=written.fact_and_fiction, learning=tuple(written.learning), authors=tuple(written.authors),
+        licence=written.licence, digest=written.digest, sources=tuple(source_of(s) for s in written.sources),
+    )  # fmt: skip
+
+
+def _seats(seen: Seen, people: Mapping[str, str]) -> tuple[f.Seat, ...]:
+    from tabletop.minds import about
+
+    found = []
+    for member, written in zip(seen.view.members, seen.game.campaign.members, strict=True):
+        human = member.seat in seen.game.people
+        mind = "" if human or not seen.over else seen.npc.get(member.seat, written.character)
+        found.append(f.Seat(
+            seat=member.seat, name=member.name, short=member.short, title=member.title,
+            played_by="person" if human else "computer", person=people.get(member.seat, "") if human else "",
+            mind=mind, mind_about=about(mind) if mind else "",
+        ))  # fmt: skip
+    return tuple(found)
+
+
+def _ending(seen: Seen) -> f.Ending | None:
+    end = seen.view.end
+    if end is None:
+        return None
+    return f.Ending(
+        title=end.title, tone=end.tone, text=end.text, closing=end.closing, outcome=end.outcome,
+        outcome_text=OUTCOME.get(end.outcome, end.outcome), grade=end.grade, grade_text=GRADE_HINT.get(end.grade, ""),
+    )  # fmt: skip
+
+
+def _limits(seen: Seen) -> f.Limits:
+    cohesion, stability = seen.view.cohesion, seen.view.stability
+    return f.Limits(
+        cohesion_floor=cohesion.floor, stability_floor=stability.floor, goal=cohesion.goal,
+        cohesion_weights={part.name: part.weight for part in cohesion.parts},
+        stability_weights={part.name: part.weight for part in stability.parts},
+    )  # fmt: skip
+
+
+def _timeline(game: Game) -> tuple[f.Moment, ...]:
+    return tuple(
+        f.Moment(
+            turn=turn, cohesion=shown(int(public(board, "cohesion"))), stability=shown(int(public(board, "stability"))),
+            cohesion_parts=_parts(COHESION_PARTS, public(board, "cohesion_parts").tolist()),
+            stability_parts=_parts(STABILITY_PARTS, public(board, "stability_parts").tolist()),
+            tension=shown(int(public(board, "tension"))),
+        )
+        for turn, board in enumerate(game.boards())
+    )  # fmt: skip
+
+
+def _parts(names: tuple[str, ...], values: list[int]) -> dict[str, float]:
+    return {name: shown(value) for name, value in zip(names, values, strict=True)}
