@@ -13,6 +13,8 @@ from tabletop.rules.conditions import holds
 from tabletop.rules.luck import game_key
 from tabletop.rules.vocabulary import Level
 
+SHIPPED = ("halcyon", "halcyon-tutorial", "double-track", "north-atlantic")
+
 
 def test_small_is_fine(small: Path) -> None:
     assert check_paths([small]) == []
@@ -23,7 +25,7 @@ def test_shipped_content_has_no_errors(root: Path) -> None:
     assert [problem.one_line() for problem in problems if problem.is_error] == []
 
 
-@pytest.mark.parametrize("name", ["halcyon", "halcyon-tutorial"])
+@pytest.mark.parametrize("name", SHIPPED)
 def test_shipped_campaigns_compile_at_every_level(name: str) -> None:
     campaign = load_campaign(name)
     for level in Level:
@@ -34,10 +36,10 @@ def test_shipped_campaigns_compile_at_every_level(name: str) -> None:
 
 
 def test_shipped_campaigns_are_found() -> None:
-    assert {"halcyon", "halcyon-tutorial"} <= {card.id for card in find_campaigns()}
+    assert set(SHIPPED) <= {card.id for card in find_campaigns()}
 
 
-@pytest.mark.parametrize("name", ["halcyon", "halcyon-tutorial"])
+@pytest.mark.parametrize("name", SHIPPED)
 def test_every_shipped_condition_can_be_answered_in_every_game(name: str) -> None:
     tables = load_campaign(name).tables(Level.FULL)
     state = rules.start(tables, np.array([game_key(seed) for seed in range(5)], np.uint64))

@@ -33,7 +33,7 @@ def balance() -> ModuleType:
 
 @pytest.mark.long
 @pytest.mark.parametrize("level", ["basics", "standard", "full"])
-@pytest.mark.parametrize("campaign", ["reference", "halcyon"])
+@pytest.mark.parametrize("campaign", ["reference", "halcyon", "double-track", "north-atlantic"])
 def test_every_level_holds_its_band(balance: ModuleType, campaign: str, level: str, scale) -> None:
     games = scale(SAMPLE, FULL)
     slack = SLACK if games < FULL else 0.0
