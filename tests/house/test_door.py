@@ -17,8 +17,8 @@ from tabletop.cli import Exit, main
 from tabletop.errors import TabletopError, UsageError
 
 OPTIONS = {
-    "play": ["--as", "--seed", "--hot-seat", "--level", "--npc", "--library"],
-    "resume": [],
+    "play": ["--as", "--seed", "--hot-seat", "--level", "--npc", "--plain", "--library"],
+    "resume": ["--plain"],
     "run": ["--seed", "--level", "--mind", "--script", "--json", "--library"],
     "check": ["--format", "--strict", "--library"],
     "explain": [],
@@ -148,12 +148,19 @@ def test_library_may_stand_before_and_after_the_command(monkeypatch: pytest.Monk
     assert seen == [[], [Path("a")], [Path("b")], [Path("a"), Path("b")]]
 
 
-def test_the_home_screen_without_a_terminal_names_the_other_ways() -> None:
+def test_home_without_a_terminal_is_a_list_of_lines() -> None:
     done = tabletop_call()
-    assert done.returncode == Exit.PROBLEM
-    assert done.stdout == ""
-    assert done.stderr.count("\n") == 1
-    assert "tabletop run" in done.stderr
+    assert done.returncode == Exit.FINE
+    assert done.stderr == ""
+    assert "1. Tutorial" in done.stdout
+    assert "Number or word, or quit:" in done.stdout
+
+
+def test_plain_may_stand_before_the_command_of_a_game_only(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--plain", "check", "halcyon"]) == Exit.USAGE
+    assert "--plain belongs to a game" in capsys.readouterr().err
+    assert main(["--plain", "play", "no-such-campaign"]) == Exit.PROBLEM
+    assert "no-such-campaign" in capsys.readouterr().err
 
 
 # ---------------------------------------------------------------- what is loaded

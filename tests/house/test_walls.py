@@ -45,6 +45,7 @@ def test_every_wall_is_seen_to_break(root: Path, tmp_path: Path) -> None:
         "game": "import textual",
         "minds": "import yaml",
         "lab": "import sqlite3",
+        "telling": "import jinja2",
     }.items():
         (rooms / room).mkdir(exist_ok=True)
         (rooms / room / "__init__.py").touch()

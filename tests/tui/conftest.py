@@ -55,12 +55,16 @@ class Player:
     def text(self) -> str:
         return "\n".join(line.rstrip() for line in self.lines()).rstrip() + "\n"
 
+    async def on(self, way: str = "c") -> None:
+        """Go on by a screen; at the table with a way of working."""
+        await self.press(*([way, "enter"] if self.where == "Table" else ["enter"]))
+
     async def until(self, screen: str, most: int = 60) -> None:
-        """Press Enter until a screen is reached."""
+        """Go on until a screen is reached."""
         for _ in range(most):
             if self.where == screen:
                 return
-            await self.press("enter")
+            await self.on()
         raise AssertionError(f"{screen} was not reached; the screen is {self.where}")
 
     async def click(self, words: str, nth: int = 0) -> None:
@@ -79,6 +83,9 @@ def player(monkeypatch: pytest.MonkeyPatch) -> Start:
     """`async with player(...) as p`: the home screen, or the table of a wish."""
     monkeypatch.delenv("TEXTUAL_THEME", raising=False)
     monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.delenv("TEXTUAL_ANIMATIONS", raising=False)
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setenv("COLORTERM", "truecolor")
 
     @asynccontextmanager
     async def start(

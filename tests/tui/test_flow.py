@@ -30,7 +30,7 @@ async def test_a_game_to_its_end(player: Start, harbour: Make) -> None:
         seen = []
         while p.where != "End":
             seen.append(p.where)
-            await p.press("enter")
+            await p.on()
         assert seen[:4] == ["Briefing", "Table", "Resolution", "Briefing"]
         assert seen.count("Table") == 4
         text = p.text()
@@ -112,7 +112,7 @@ async def test_undo_why_history_and_reading(player: Start, harbour: Make) -> Non
         assert "Your secret objective: Frontline" in p.text()
         await p.press("q", "5")
         assert "No turn has been played yet" in p.text()
-        await p.press("q", "enter")
+        await p.press("q", "c", "enter")
         assert p.where == "Resolution"
         await p.press("w")
         assert p.where == "Why"
@@ -179,21 +179,20 @@ async def test_hot_seat_hides_the_others(player: Start, harbour: Make) -> None:
         assert "Brill" in p.text()
         await p.press("enter", "enter", "4")
         assert secret in p.text()
-        await p.press("q", "enter")
+        await p.press("q", "b", "enter")
         assert p.where == "Curtain"
         assert "Corte" in p.text()
         await p.press("enter", "enter", "4")
         assert p.where == "Brief"
         assert secret not in p.text()
         assert "The money is yours." in p.text()
-        await p.press("q", "enter")
+        await p.press("q", "m", "enter")
         assert p.where == "Resolution"
         assert secret not in p.text()
         await p.press("enter")
         assert p.where == "Curtain"
         assert "Brill" in p.text()
-        while p.where != "End":
-            await p.press("enter")
+        await p.until("End")
 
 
 @pytest.mark.parametrize("level", ["basics", "full"])
@@ -210,6 +209,8 @@ async def _check_keys(p: Any, start: str) -> None:
     way = {"Story": "i", "Brief": "4", "History": "5", "Why": "w", "Help": "f1", "Resolution": "enter"}
     if start == "Briefing":
         return
+    if start == "Resolution":
+        await p.press("c")
     if start in way:
         await p.press(way[start])
     assert p.where == start
@@ -242,7 +243,7 @@ async def test_a_refused_choice_is_told_and_nothing_is_lost(player: Start, harbo
             raise StorageError("The disk is full.", "Make room and choose again.")
 
         seal, sitting.seal = sitting.seal, full
-        await p.press("enter")
+        await p.press("c", "enter")
         assert p.where == "Table"
         assert "The disk is full." in " ".join(n.message for n in p.app._notifications)
         sitting.seal = seal

@@ -31,26 +31,38 @@ async def test_home(player: Start, golden: Golden, size: str, monkeypatch: pytes
 async def test_first_turn(player: Start, harbour: Make, golden: Golden, size: str) -> None:
     async with player(harbour(level="full"), size=SIZES[size]) as p:
         golden(f"briefing-{size}", p.text())
-        await p.press("enter", "b")
+        await p.press("enter")
+        golden(f"choose-{size}", p.text())
+        await p.press("b")
         golden(f"table-{size}", p.text())
         await p.press("2")
         golden(f"alliance-{size}", p.text())
-        await p.press("3", "o")
+        await p.press("3", "o", "m")
         golden(f"region-compare-{size}", p.text())
         await p.press("4")
         golden(f"brief-{size}", p.text())
 
 
-async def test_after_a_turn_and_at_the_end(player: Start, harbour: Make, golden: Golden, size: str) -> None:
+async def test_before_a_shared_turn(player: Start, harbour: Make, golden: Golden, size: str) -> None:
     async with player(harbour(people=("anvers", "brill", "corte", "dorn")), size=SIZES[size]) as p:
         golden(f"curtain-{size}", p.text())
+
+
+async def test_after_a_turn(player: Start, harbour: Make, golden: Golden, size: str) -> None:
+    async with player(harbour(level="full"), size=SIZES[size]) as p:
         await p.until("Resolution")
         golden(f"resolution-{size}", p.text())
         await p.press("w")
         golden(f"why-{size}", p.text())
-        await p.press("q")
-        await p.until("End")
-        golden(f"end-{size}", p.text())
+        await p.press("q", "enter", "enter", "2", "x", "right")
+        golden(f"numbers-{size}", p.text())
+
+
+async def test_the_largest_table(player: Start, harbour: Make, golden: Golden) -> None:
+    async with player(harbour(level="full"), size=(200, 60)) as p:
+        await p.until("Resolution")
+        await p.press("enter", "enter", "c", "o", "m")
+        golden("table-200x60", p.text())
 
 
 async def test_every_line_is_as_wide_as_the_screen(player: Start, harbour: Make) -> None:

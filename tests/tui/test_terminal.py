@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import time
 from collections.abc import Iterator
@@ -80,13 +81,17 @@ def test_two_keys_to_a_dealt_card_and_out_again(terminals: list[Terminal]) -> No
     terminal.send("\r")
     terminal.wait("Turn 1", "new cris")
     terminal.send("\r")
-    terminal.wait("chance", "because", "Enter seal")
+    terminal.wait("No way chosen yet", "Enter seal")
+    terminal.send("\r")
+    terminal.wait("Choose a way first: b m c t, or h to hold.")
+    terminal.send("b")
+    terminal.wait("chance", "because", "may offend")
     terminal.send("\r")
     terminal.wait("Turn 1 is played", "The talks")
     terminal.send("\r")
     terminal.wait("Turn 2")
     terminal.send("\r")
-    terminal.wait("chance")
+    terminal.wait("No way chosen yet")
     terminal.send("q")
     terminal.wait("T A B L E T O P", "Continue")
     terminal.send("q")
@@ -101,6 +106,8 @@ def test_resume_goes_on_where_it_stopped(terminals: list[Terminal]) -> None:
     first.wait("Turn 1")
     first.send("\r")
     first.wait("Enter seal")
+    first.send("c")
+    first.wait("chance")
     first.send("\r")
     first.wait("Turn 1 is played")
     first.child.kill(9)
@@ -140,3 +147,15 @@ def test_no_color_draws_none(terminals: list[Terminal]) -> None:
     terminal.send("q")
     assert terminal.left() == 0
     assert b"T A B L E T O P" in terminal.raw
+
+
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+def test_ended_from_outside_the_terminal_is_given_back(terminals: list[Terminal], tmp_path: Path, name: str) -> None:
+    terminal = Terminal("play", "halcyon-tutorial", "--seed", "1", TABLETOP_HOME=str(tmp_path))
+    terminals.append(terminal)
+    terminal.wait("Turn 1")
+    terminal.child.kill(getattr(signal, name))
+    assert terminal.left() == 128 + getattr(signal, name)
+    for given_back in (b"\x1b[?1049l", b"\x1b[?1000l", b"\x1b[?25h"):
+        assert given_back in terminal.raw[terminal.raw.rindex(b"\x1b[?1049h") :]
+    assert b"Traceback" not in terminal.raw

@@ -20,7 +20,7 @@ from typing import Any, NoReturn
 from tabletop import __version__
 from tabletop.cli.exits import Exit
 from tabletop.cli.streams import abandon_stdout, flush, prepare, say
-from tabletop.errors import TabletopError
+from tabletop.errors import TabletopError, UsageError
 
 __all__ = ["COMMANDS", "Command", "Exit", "build_parser", "main"]
 
@@ -49,6 +49,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("check", "list every problem of decks and campaigns", "tabletop.cli.check", library=True),
     Command("explain", "say what a code means", "tabletop.cli.check", "add_explain_arguments", "explain_main"),
     Command("sessions", "list, inspect, copy and delete stored games", "tabletop.cli.sessions", library=True),
+    Command("report", "write down what happened in a game, and why", "tabletop.cli.report", library=True),
 )
 
 HOME = Command("", "the home screen", "tabletop.cli.play", work="home_main", library=True)
@@ -59,6 +60,7 @@ without a command: the home screen
 first steps:
   tabletop play halcyon-tutorial  learn the game in a quarter of an hour
   tabletop play halcyon           a whole campaign
+  tabletop --plain                line by line, for screen readers and slow links
   tabletop COMMAND --help         everything a command can do
 
 TABLETOP_HOME    folder of sessions and settings
@@ -116,6 +118,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"tabletop {__version__}")
     _add_library(parser, "outer_library")
+    parser.add_argument("--plain", dest="outer_plain", action="store_true", help="line by line, without screens")
     words = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands", parser_class=_Parser)
     for command in COMMANDS:
         child = words.add_parser(
@@ -176,20 +179,14 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _run(argv: Sequence[str] | None) -> int:
     args = build_parser().parse_args(argv)
     args.library = [*(args.outer_library or ()), *(getattr(args, "library", None) or ())]
-    del args.outer_library
+    plain, args.plain = args.outer_plain, args.outer_plain or getattr(args, "plain", False)
+    del args.outer_library, args.outer_plain
     if args.command is None:
-        return _home(args)
+        return int(HOME.attribute(HOME.work)(args))
+    if plain and args.command not in ("play", "resume"):
+        raise UsageError(f"--plain belongs to a game, not to {args.command}.", f"Leave it out: tabletop {args.command}")
     command = next(known for known in COMMANDS if known.word == args.command)
     return int(command.attribute(command.work)(args))
-
-
-def _home(args: argparse.Namespace) -> int:
-    if not (sys.stdin and sys.stdin.isatty() and sys.stdout and sys.stdout.isatty()):
-        raise TabletopError(
-            "The home screen needs a terminal.",
-            "To play a game without one: tabletop run CAMPAIGN. Everything else: tabletop --help",
-        )
-    return int(HOME.attribute(HOME.work)(args))
 
 
 def _told(error: TabletopError) -> int:

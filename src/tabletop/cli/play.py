@@ -1,13 +1,14 @@
-"""`tabletop`, `tabletop play` and `tabletop resume`: the game in the terminal."""
+"""`tabletop`, `tabletop play` and `tabletop resume`: the game in the terminal, on screens or line by line."""
 
 from __future__ import annotations
 
 import argparse
 import gc
+import os
 import sys
 from typing import TYPE_CHECKING, Any
 
-from tabletop.errors import TabletopError, UsageError
+from tabletop.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,52 +29,90 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--level", choices=("basics", "standard", "full"), help="how much of the rules (default: the campaign's)"
     )
+    parser.add_argument("--today", action="store_true", help="the game of the day: the same for everybody, by the date")
     parser.add_argument("--npc", choices=("easy", "normal", "hard"), default="normal", help="how well the others play")
+    _add_plain(parser)
 
 
 def add_resume_arguments(parser: argparse.ArgumentParser) -> None:
     """The words of `tabletop resume`."""
     parser.add_argument("session", nargs="?", metavar="SESSION", help="a stored game; without one: the latest")
+    _add_plain(parser)
+
+
+def _add_plain(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--plain",
+        action="store_true",
+        help="line by line, for screen readers and slow links; without a terminal it is so anyway",
+    )
 
 
 def main(args: argparse.Namespace) -> int:
     """Play a game, from the home screen or straight away."""
+    if args.today:
+        return _today(args)
     if args.campaign is None:
         _refuse_without_campaign(args)
         return home_main(args)
     from tabletop.content.library import find
 
     find(args.campaign, "campaign", args.library)  # a name that does not exist is told before anything is opened
-    _need_terminal("play")
+    screens = _on_screens(args)
     from tabletop.session.desk import Desk
 
     desk = Desk(tuple(args.library))
-    return _table(desk, lambda: desk.begin(_wish(desk, args)))
+    return _table(desk, lambda: desk.begin(_wish(desk, args)), screens)
+
+
+def _today(args: argparse.Namespace) -> int:
+    """The game of the day; everything about it is settled by the date."""
+    given = {
+        "CAMPAIGN": args.campaign, "--as": args.seat, "--seed": args.seed, "--hot-seat": args.hot_seat or None,
+        "--people": args.people, "--level": args.level, "--npc": None if args.npc == "normal" else args.npc,
+    }  # fmt: skip
+    for word, value in given.items():
+        if value is not None:
+            raise UsageError(f"--today settles everything itself, {word} too.", "Like: tabletop play --today")
+    screens = _on_screens(args)
+    from tabletop.session.desk import Desk
+
+    desk = Desk(tuple(args.library))
+    return _table(desk, desk.begin_today, screens)
 
 
 def resume_main(args: argparse.Namespace) -> int:
     """Go on with a stored game."""
-    _need_terminal("resume")
+    screens = _on_screens(args)
     from tabletop.session import Store
     from tabletop.session.desk import Desk
 
     desk = Desk(tuple(args.library))
     name = args.session or Store().latest()
-    return _table(desk, lambda: desk.resume(name))
+    return _table(desk, lambda: desk.resume(name), screens)
 
 
 def home_main(args: argparse.Namespace) -> int:
     """The home screen."""
-    _need_terminal("play")
+    screens = _on_screens(args)
     from tabletop.session.desk import Desk
+
+    if not screens:
+        from tabletop.plain.run import run as converse
+
+        return converse(Desk(tuple(args.library)))
     from tabletop.tui.app import run
     from tabletop.tui.screens.home import Home
 
     return run(Desk(tuple(args.library)), Home)
 
 
-def _table(desk: Desk, opening: Callable[[], Sitting]) -> int:
+def _table(desk: Desk, opening: Callable[[], Sitting], screens: bool) -> int:
     """Paint first, load later: what goes wrong while loading is raised here all the same."""
+    if not screens:
+        from tabletop.plain.run import run as converse
+
+        return converse(desk, opening)
     from tabletop.tui.app import run
     from tabletop.tui.screens.opening import Opening
 
@@ -131,23 +170,13 @@ def _seed(text: str) -> int:
     return value
 
 
-def _need_terminal(word: str) -> None:
-    """The screens need a keyboard and a screen; Textual draws on standard error.
+def _on_screens(args: argparse.Namespace) -> bool:
+    """Whether there is a terminal that screens can be drawn on, and nobody asked for lines.
 
-    From here to the first picture a great deal is imported and nothing becomes garbage: looking for some would cost a
-    fifth of the time. The application switches the collector on again once it has painted.
+    Textual draws on standard error. From here to the first picture a great deal is imported and nothing becomes
+    garbage: looking for some would cost a fifth of the time. Both faces switch the collector on again.
     """
     gc.disable()
-    missing = next(
-        (
-            name
-            for name, stream in (("input", sys.stdin), ("output", sys.stdout), ("error", sys.stderr))
-            if not (stream and stream.isatty())
-        ),
-        "",
-    )
-    if missing:
-        raise TabletopError(
-            f"tabletop {word} needs a terminal, and standard {missing} is none.",
-            "To play a game without one: tabletop run CAMPAIGN",
-        )
+    streams = (sys.stdin, sys.stdout, sys.stderr)
+    there = all(stream is not None and stream.isatty() for stream in streams)
+    return there and not args.plain and os.environ.get("TERM") != "dumb"

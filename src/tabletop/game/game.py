@@ -23,7 +23,7 @@ from tabletop.rules.vocabulary import Level
 
 if TYPE_CHECKING:
     from tabletop.content.campaign import Campaign
-    from tabletop.game.viewmodels import SeatView
+    from tabletop.game.viewmodels import CardHistory, SeatView
 
 SEED_LIMIT = 1 << 64
 
@@ -152,6 +152,19 @@ class Game:
 
         return view(self, ROOM if seat is None else seat)
 
+    def view_at(self, turn: int, seat: str | None = None) -> SeatView:
+        """What a seat could see at the end of an earlier turn, 0 = the start; ``IndexError`` if it was not played."""
+        from tabletop.game.view import ROOM, view_at
+
+        return view_at(self, ROOM if seat is None else seat, turn)
+
+    def card_history(self, card: str, seat: str | None = None) -> CardHistory:
+        """What really happened, for a card that has left the table; `Illegal` before."""
+        from tabletop.game.hindsight import card_history
+        from tabletop.game.view import ROOM
+
+        return card_history(self, card, ROOM if seat is None else seat)
+
     def options(self, seat: str) -> Options:
         """What a seat may choose now."""
         if seat not in self.seats:
@@ -263,6 +276,18 @@ class Game:
             raise Illegal("There is nothing to take back.", "", thing="undo", place=f"turn {self.turn}")
         return Command("undo", seat, self.turn, {"command": own[-1]}, by)
 
+    def take_back_command(self) -> Command:
+        """The facilitator's undo: all choices of this turn or, when none is sealed, the whole last turn.
+
+        Raises `Illegal` when nothing has been chosen yet.
+        """
+        chosen = [n for n in self._live if self._log[n].kind == "choose"]
+        if not chosen:
+            raise Illegal("There is nothing to take back.", "", thing="undo", place=f"turn {self.turn}")
+        turn = self._log[chosen[-1]].turn
+        first = next(n for n in chosen if self._log[n].turn == turn)
+        return Command("undo", "", self.turn, {"command": first}, "facilitator")
+
     def redo(self, *, seat: str = "", by: str = "person") -> Record:
         """Bring back what the last undo took."""
         return self.apply(Command("redo", seat, self.turn, {}, by))
@@ -291,8 +316,7 @@ class Game:
         self._live.append(number)
         now = self._turns[-1]
         if command.kind == "choose":
-            now.choices[command.seat] = command.choice
-            now.by[command.seat] = command.by
+            now.seal(command)
             return None
         after, resolution = play(now, self.tables)
         self._played.append(resolution)
@@ -311,12 +335,10 @@ class Game:
         self._final, self._hash = None, ""
         del self._turns[turn:], self._played[turn - 1 :]
         now = self._turns[-1]
-        now.choices.clear()
-        now.by.clear()
+        now.unseal()
         for earlier in (self._log[n] for n in self._live):
             if earlier.turn == turn:
-                now.choices[earlier.seat] = earlier.choice
-                now.by[earlier.seat] = earlier.by
+                now.seal(earlier)
 
     def _record(self, number: int, command: Command, before: str, resolution: Resolution | None) -> Record:
         record = Record(number, command, self.turn, before, self.state_hash, resolution)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from tabletop.game.choice import Choice
+from tabletop.game.commands import Command
 from tabletop.rules import Record as Ledger
 from tabletop.rules import State
 from tabletop.rules.state import VARIABLES
@@ -25,6 +26,18 @@ class OpenTurn:
     choices: dict[str, Choice] = field(default_factory=dict)
     by: dict[str, str] = field(default_factory=dict)
     """Who sealed each choice."""
+    why: dict[str, str] = field(default_factory=dict)
+    """What each mind that chose said of its reasons; nothing of people."""
+
+    def seal(self, command: Command) -> None:
+        """Take a choice down."""
+        self.choices[command.seat], self.by[command.seat] = command.choice, command.by
+        self.why[command.seat] = command.why if command.by.startswith("npc:") else ""
+
+    def unseal(self) -> None:
+        """Forget every choice."""
+        for kept in (self.choices, self.by, self.why):
+            kept.clear()
 
     @property
     def before(self) -> State:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from tabletop.game.choice import WITH_CLAUSE, Choice, to_choices
@@ -100,6 +100,8 @@ class Resolution:
     stability: float
     outcome: str
     """"" while the game goes on, else win, draw, cohesion-collapse or stability-collapse."""
+    reasons: dict[str, str] = field(default_factory=dict)
+    """What each mind that chose said of its reasons, a sentence each, by member."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +151,7 @@ def play(turn: OpenTurn, tables: Tables) -> tuple[State, Resolution]:
         cohesion=shown(cohesion),
         stability=shown(stability),
         outcome=outcome(over, cohesion, stability, int(tables.book.pass_mark)) if over else "",
+        reasons={seat: turn.why[seat] for seat in seats if turn.why.get(seat)},
     )
     return after, resolution
 

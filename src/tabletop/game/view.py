@@ -35,12 +35,21 @@ def view(game: Game, seat: str) -> v.SeatView:
 
     Once the game is over every secret is open to all.
     """
-    if seat not in (*game.seats, ROOM, FACILITATOR):
-        near = did_you_mean(seat, (*game.seats, ROOM, FACILITATOR))
-        raise Illegal(
-            f"No seat “{shorten(seat)}” is in this game.", near[:1].upper() + near[1:], thing="seat", place="view"
-        )
+    _known(game, seat)
     whole = _Builder(game).build(seat)
+    return redact(whole, seat if seat in game.seats else "", game.over or seat == FACILITATOR)
+
+
+def view_at(game: Game, seat: str, turn: int) -> v.SeatView:
+    """The board at the end of an earlier turn (0 = the start), as `seat` could see it then.
+
+    Once the game is over every secret of that turn is open, too.  Raises ``IndexError`` for a turn that has not been
+    played, `Illegal` for an unknown seat.
+    """
+    if not 0 <= turn <= len(game.played):
+        raise IndexError(f"turn {turn} has not been played")
+    _known(game, seat)
+    whole = _Builder(game, turn).build(seat)
     return redact(whole, seat if seat in game.seats else "", game.over or seat == FACILITATOR)
 
 
@@ -52,18 +61,32 @@ def played(game: Game, seat: str, turn: int) -> v.Played:
     return redact(_played(game, game.played[turn - 1]), seat if seat in game.seats else "", everything)
 
 
+def _known(game: Game, seat: str) -> None:
+    if seat not in (*game.seats, ROOM, FACILITATOR):
+        near = did_you_mean(seat, (*game.seats, ROOM, FACILITATOR))
+        raise Illegal(
+            f"No seat “{shorten(seat)}” is in this game.", near[:1].upper() + near[1:], thing="seat", place="view"
+        )
+
+
 class _Builder:
-    def __init__(self, game: Game) -> None:
-        self.game, self.state, self.tables = game, game.board, game.tables
+    """Builds the present board, or with `at` the one at the end of that turn."""
+
+    def __init__(self, game: Game, at: int | None = None) -> None:
+        self.game, self.tables = game, game.tables
         self.campaign, self.seats = game.campaign, game.seats
-        self.boards = game.boards()
+        self.boards = game.boards() if at is None else game.boards()[: at + 1]
+        self.past = at is not None and not (game.over and at == len(game.played))
+        self.turn, self.over = (at or 0, False) if self.past else (game.turn, game.over)
+        self.state = self.boards[-1] if self.past else game.board
+        self.opened = game._turns[: max(self.turn, 1)]
         self.last = self.boards[-2:] if len(self.boards) > 1 else [self.boards[0], self.boards[0]]
 
     def build(self, seat: str) -> v.SeatView:
         game, campaign, state = self.game, self.campaign, self.state
         return v.SeatView(
-            seat=seat, campaign=campaign.id, title=campaign.title, level=game.level.word, turn=game.turn,
-            turns_left=(0, 0) if game.over else self._turns_left(), over=game.over, act=self._act(),
+            seat=seat, campaign=campaign.id, title=campaign.title, level=game.level.word, turn=self.turn,
+            turns_left=(0, 0) if self.over else self._turns_left(), over=self.over, act=self._act(),
             outside=self._outside(),
             cohesion=self._index("cohesion", COHESION_PARTS), stability=self._index("stability", STABILITY_PARTS),
             region={name: self._gauge(name) for name in GAUGES},
@@ -79,7 +102,7 @@ class _Builder:
             },
             crises=self._crises(),
             seats=tuple(self._seat(name) for name in self.seats),
-            last=_played(game, game.played[-1]) if game.played else None,
+            last=_played(game, game.played[len(self.boards) - 2]) if len(self.boards) > 1 else None,
             end=self._end(),
             secrets=self._secrets(),
         )  # fmt: skip
@@ -88,18 +111,18 @@ class _Builder:
 
     def _act(self) -> v.ActFacts:
         state, number = self.state, int(public(self.state, "act"))
-        if self.game.over:
-            number = int(public(self.game._turns[-1].board, "act"))
+        if self.over or self.past:
+            number = int(public(self.opened[-1].board, "act"))
         written, turns = self.campaign.acts[number], self.tables.acts[number].turns
-        since = int(public(self.game._turns[-1].board, "act_since"))
+        since = int(public(self.opened[-1].board, "act_since"))
         before = ""
-        if since == self.game.turn and self.game.turn > 1 and not self.game.over:
-            earlier = int(public(self.game._turns[-2].board, "act"))
+        if since == self.turn and self.turn > 1 and not self.over:
+            earlier = int(public(self.opened[-2].board, "act"))
             before = self.campaign.acts[earlier].closing or ""
-        turn = state.turn - since + 1
+        turn = max(state.turn - since + 1, 1)
         return v.ActFacts(
             id=written.id, number=number + 1, title=written.title, opening=written.opening, turn=turn, turns=turns,
-            turns_left=0 if self.game.over else turns - turn + 1, before=before,
+            turns_left=0 if self.over else turns - turn + (0 if self.past and self.turn else 1), before=before,
         )  # fmt: skip
 
     def _turns_left(self) -> tuple[int, int]:
@@ -112,7 +135,7 @@ class _Builder:
             may_end = all(when is not None for when, _ in acts[act].follows)
             return 0 if may_end else min(t + low for t, (low, _) in ways), max(t + high for t, (_, high) in ways)
 
-        here = acts[now].turns - (self.state.turn - int(public(self.state, "act_since")))
+        here = acts[now].turns - (self.state.turn - int(public(self.state, "act_since"))) - self.past
         low, high = after(now, frozenset({now}))
         return here + low, here + high
 
@@ -216,8 +239,9 @@ class _Builder:
         return "firm" if support >= edge + 1600 else "steady" if support >= edge + 800 else "uneasy"
 
     def _election(self, i: int) -> int:
-        first, every, now = int(self.tables.alliance.election[i, 0]), self.tables.book.election_every, self.game.turn
-        if not first or not self.tables.book.elections or self.game.over:
+        first, every = int(self.tables.alliance.election[i, 0]), self.tables.book.election_every
+        now = self.turn + self.past
+        if not first or not self.tables.book.elections or self.over:
             return 0
         return first if now <= first else first + -(-(now - first) // every) * every
 
@@ -256,6 +280,8 @@ class _Builder:
         )  # fmt: skip
 
     def _seat(self, seat: str) -> v.SeatState:
+        if self.past:
+            return v.SeatState(seat=seat, chosen=False)
         choice = self.game.sealed.get(seat)
         return v.SeatState(
             seat=seat, chosen=choice is not None, choice=choice, options=options(self.state, self.tables, seat)
@@ -264,7 +290,7 @@ class _Builder:
     # ---- the end, and what is hidden until then
 
     def _end(self) -> v.EndFacts | None:
-        if not self.game.over:
+        if not self.over:
             return None
         written = next((ending for ending in self.campaign.endings if ending.id == self.game.ending), None)
         act = self.campaign.acts[int(public(self.game._turns[-1].board, "act"))]
@@ -290,7 +316,7 @@ def _played(game: Game, turn: Resolution) -> v.Played:
     return v.Played(
         turn=turn.turn, act=turn.act, dealt=turn.dealt, choices=turn.choices, groups=turn.groups, moves=turn.moves,
         ledger=turn.ledger if told else _veiled(turn.ledger), cohesion=turn.cohesion, stability=turn.stability,
-        full_ledger=turn.ledger, by=turn.by,
+        reasons=turn.reasons, full_ledger=turn.ledger, by=turn.by,
     )  # fmt: skip
 
 
@@ -311,4 +337,4 @@ def _veiled(rows: Sequence[LedgerRow]) -> tuple[LedgerRow, ...]:
     return tuple(kept)
 
 
-__all__ = ["FACILITATOR", "ROOM", "played", "view"]
+__all__ = ["FACILITATOR", "ROOM", "played", "view", "view_at"]

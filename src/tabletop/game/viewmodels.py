@@ -192,6 +192,39 @@ class CrisisFacts(Seen):
     happened: Secret[str] = ""
 
 
+class ReadingFacts(Seen):
+    """How one school reads what happened."""
+
+    who: Public[str]
+    says: Public[str]
+
+
+class SourceFacts(Seen):
+    """Where something can be read."""
+
+    title: Public[str]
+    author: Public[str]
+    year: Public[str]
+    url: Public[str]
+    note: Public[str]
+
+
+class CardHistory(Seen):
+    """What really happened, for a crisis that has left the table."""
+
+    card: Public[str]
+    title: Public[str]
+    date: Public[str]
+    """As the author wrote it, e.g. 1983-11-22; "" for fiction."""
+    happened: Public[str]
+    readings: Public[tuple[ReadingFacts, ...]]
+    sources: Public[tuple[SourceFacts, ...]]
+    closed_turn: Public[int]
+    """The last turn in which it left the table; 0 for a card that lay there to the end, or never came."""
+    end: Public[str]
+    """"resolved" or "outbreak", "" for one that never left the table."""
+
+
 class SeatState(Seen):
     """Whether a seat has chosen, and for itself what, and what it may choose."""
 
@@ -214,6 +247,8 @@ class Played(Seen):
     """Sums exactly to every change; what only the outside party knows stands in one row."""
     cohesion: Public[float]
     stability: Public[float]
+    reasons: Public[dict[str, str]] = {}
+    """Why each member that no person plays chose as it did, a sentence each; none for whom nothing was noted."""
     full_ledger: Secret[tuple[LedgerRow, ...]] = ()
     by: Secret[dict[str, str]] = {}
 

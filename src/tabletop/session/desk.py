@@ -18,6 +18,8 @@ from tabletop.session.wish import Wish
 if TYPE_CHECKING:
     from tabletop.content.campaign import Campaign
     from tabletop.content.library import CampaignCard
+    from tabletop.session.daily import Daily
+    from tabletop.session.records import Book
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,8 @@ class Stored:
     where: str
     playable: bool
     problem: str = ""
+    daily: str = ""
+    """The date whose game of the day it is."""
 
 
 @dataclass
@@ -68,7 +72,13 @@ class Desk:
         people = wish.people or proposed(campaign, 1)
         seed = secrets.randbelow(10**9) if wish.seed is None else wish.seed
         npc = minds(campaign, people, wish.skill)
-        facts = {"source": str(Path(wish.campaign).absolute())} if Path(wish.campaign).exists() else {}
+        facts: dict[str, Any] = {"skill": wish.skill}
+        if Path(wish.campaign).exists():
+            facts["source"] = str(Path(wish.campaign).absolute())
+        if wish.daily:
+            facts["daily"] = wish.daily
+        elif wish.seed is not None:
+            facts["luck"] = "known"
         trouble = ""
         try:
             table = Table.new(campaign, seed, level=wish.level, people=people, npc=npc, store=Store(), facts=facts)
@@ -83,6 +93,38 @@ class Desk:
         """A new game of a campaign as its author proposes it."""
         return self.begin(Wish(name))
 
+    def today(self) -> Daily | None:
+        """The game of the day; None where no campaign came with the program."""
+        from tabletop.content.library import find_campaigns, shipped
+        from tabletop.session import daily
+
+        ours = shipped()
+        names = [card.id for card in find_campaigns(()) if card.path.is_relative_to(ours) and card.level != "basics"]
+        return daily.daily(daily.today(), names) if names else None
+
+    def begin_today(self) -> Sitting:
+        """The game of the day, or where it stopped. Raises `TabletopError`."""
+        day = self.today()
+        if day is None:
+            raise TabletopError(
+                "There is no game of the day: no campaign came with the program.", "tabletop play CAMPAIGN plays one."
+            )
+        begun = next((one for one in self.stored() if one.daily == day.date and one.playable), None)
+        if begun is not None:
+            return self.resume(begun.id)
+        return self.begin(Wish(day.campaign, (), day.level, day.seed, "normal", day.date))
+
+    def records(self) -> Book:
+        """What was played to its end. Raises `TabletopError`."""
+        from tabletop.session import records
+
+        try:
+            return records.read()
+        except OSError as error:
+            raise TabletopError(
+                f"The records cannot be read: {error.strerror or error}.", f"Look at {records.place()}."
+            ) from error
+
     def resume(self, name: str = "") -> Sitting:
         """A stored game, where it stopped; the latest without a name. Raises `SessionError` and its kinds."""
         from tabletop.session import Store, Table
@@ -90,10 +132,28 @@ class Desk:
         store = Store()
         table = Table.resume(name or store.latest(), store=store, library=list(self.library))
         game = table.game
-        wish = Wish(game.campaign.id, game.people, game.level.word, None)
+        facts = table.journal.facts() if table.journal is not None else {}
+        wish = Wish(game.campaign.id, game.people, game.level.word, None, str(facts.get("skill", "normal")))
         sitting = Sitting(table, wish, fresh=game.turn == 1 and not game.sealed)
         sitting.catch_up()
+        sitting.record()
         return self._sit(sitting)
+
+    def fork(self, sitting: Sitting, turn: int) -> Sitting:
+        """A new game that goes on from the beginning of `turn`; the old one stays as it is.
+
+        Raises `UsageError` for a turn that it does not have. A store that refuses does not stop it, it is told.
+        """
+        from tabletop.session import Store
+
+        try:
+            fresh = sitting.branch(turn, Store())
+        except TabletopError as error:
+            if isinstance(error, UsageError) or not _is_storage(error):
+                raise
+            fresh = sitting.branch(turn, None)
+            fresh.trouble = f"This game is not kept: {error.message}"
+        return self._sit(fresh)
 
     def delete(self, name: str) -> None:
         """Remove a stored game."""
@@ -153,4 +213,5 @@ def _stored(summary: Any) -> Stored:
         f"{where}{f' · {day}' if day else ''}",
         playable,
         summary.problem,
+        summary.daily,
     )

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
+from tabletop.errors import TabletopError
 from tabletop.session.wish import Wish
 
 if TYPE_CHECKING:
     from tabletop.game.advice import Forecast
     from tabletop.game.choice import Choice
-    from tabletop.game.viewmodels import Played, SeatView
+    from tabletop.game.game import Game
+    from tabletop.game.honours import Honour
+    from tabletop.game.viewmodels import CardHistory, Played, SeatView
+    from tabletop.lab.aftermath import Aftermath
     from tabletop.rules.registry import Rule
+    from tabletop.session.store import Store
     from tabletop.session.table import Table
 
 
@@ -25,6 +30,9 @@ class Sitting:
         """True while the first turn has not been played: the story has yet to be told."""
         self.trouble = trouble
         """Why the game is not kept, if it is not."""
+        self.unrecorded = ""
+        """Why a game that has ended is not in the records, if it is not."""
+        self._aftermath: tuple[int, Aftermath] | None = None
 
     @property
     def people(self) -> tuple[str, ...]:
@@ -50,6 +58,11 @@ class Sitting:
         return tuple(seat for seat in self.people if seat in self._table.waiting)
 
     @property
+    def name(self) -> str:
+        """The stored game's id, as `tabletop resume` takes it; "" for a game that is not kept."""
+        return self._table.name
+
+    @property
     def kept(self) -> bool:
         """Whether every choice is stored."""
         return self._table.journal is not None
@@ -57,6 +70,27 @@ class Sitting:
     def view(self, seat: str) -> SeatView:
         """What a seat may see; "room" is what everybody may."""
         return self._table.view(seat)
+
+    def view_at(self, turn: int, seat: str) -> SeatView:
+        """The board at the end of an earlier turn (0 = the start), as a seat could see it; raises ``IndexError``."""
+        return self._table.game.view_at(turn, seat)
+
+    def card_history(self, card: str, seat: str) -> CardHistory:
+        """What really happened, for a card that has left the table. Raises `Illegal` before."""
+        return self._table.game.card_history(card, seat)
+
+    def happened(self, turn: int, seat: str) -> list[CardHistory]:
+        """What really happened, for the crises that left the table in a turn and whose author tells it."""
+        found = [self.card_history(move.card, seat) for move in self.played(turn, seat).moves if move.end]
+        return [history for history in found if history.happened]
+
+    def branch(self, turn: int, store: Store | None) -> Sitting:
+        """A new game, the same up to the beginning of `turn`; this one stays as it is.
+
+        Raises `UsageError` for a turn that it does not have, `StorageError` when the store refuses.
+        """
+        table = self._table.fork(turn, store=store)
+        return Sitting(table, self.wish, fresh=table.game.turn == 1)
 
     def forecast(self, seat: str, choice: Choice, companions: Iterable[str] = ()) -> Forecast:
         """What a choice would be worth, if the companions do the same. Raises `Illegal`."""
@@ -78,11 +112,42 @@ class Sitting:
             return False
         self._table.resolve()
         self.fresh = False
+        self.record()
         return True
 
+    def record(self) -> None:
+        """Enter a game that is kept and has ended in the records, once; a place that refuses costs the record only."""
+        journal = self._table.journal
+        if not self.over or not self.people or journal is None:
+            return
+        from tabletop.session import records
+
+        try:
+            records.add(records.record_of(self._table.game, journal.name, journal.facts()))
+        except (OSError, TabletopError) as error:
+            self.unrecorded = f"This game is stored, but not entered in the records: {error}"
+
     def undo(self) -> None:
-        """Take back the last turn, or what was sealed in this one. Raises `Illegal` when there is nothing."""
-        self._table.undo(seat=self.people[0])
+        """Take back the last turn, or what was sealed in this one. Raises `Illegal` when there is nothing.
+
+        At a shared screen it is the facilitator who takes back: nobody undoes what others have chosen.
+        """
+        if self.shared:
+            self._table.take_back()
+        else:
+            self._table.undo(seat=self.people[0])
+
+    def redo(self) -> None:
+        """Bring back what the last undo took. Raises `Illegal` when there is nothing."""
+        self._table.redo(seat="" if self.shared else self.people[0], by="facilitator" if self.shared else "person")
+
+    def note(self, text: str) -> None:
+        """Keep a facilitator's remark with the game. Raises `Malformed`, or `StorageError` when it was not stored."""
+        self._table.note(text, by="facilitator")
+
+    def notes(self) -> list[tuple[int, str, str]]:
+        """Every remark: turn, member it belongs to ("" for the facilitator's), text."""
+        return [(c.turn, c.seat, str(c.data["text"])) for c in self._table.game.commands if c.kind == "note"]
 
     def played(self, turn: int, seat: str) -> Played:
         """A turn that was played, as a seat may see it."""
@@ -92,6 +157,12 @@ class Sitting:
 
     def turns_played(self) -> int:
         return len(self._table.game.played)
+
+    def honours(self) -> tuple[Honour, ...]:
+        """Every honour, with whether this game earned it and what it came to; none while the game goes on."""
+        from tabletop.game.honours import honours
+
+        return honours(self._table.game)
 
     def card_title(self, card: str) -> str:
         """A card's title, by id."""
@@ -128,6 +199,31 @@ class Sitting:
         """The same game once more, with the same luck; it may be asked for when the game is over."""
         game = self._table.game
         return Wish(self.wish.campaign, game.people, game.level.word, game.seed, self.wish.skill)
+
+    # ---- for what is kept after the game
+
+    @property
+    def game(self) -> Game:
+        """The game itself, whole truth and all: for what is kept after the game, never for a screen in play."""
+        return self._table.game
+
+    @property
+    def npc(self) -> Mapping[str, str]:
+        """The mind of every seat that no person plays: for what is kept after the game."""
+        return dict(self._table.npc)
+
+    def aftermath(self) -> Aftermath:
+        """Turning points, the fortune of the dice, and luck against judgement; reckoned once, in about a second.
+
+        Raises `Illegal` before the end of the game.
+        """
+        from tabletop.lab.aftermath import aftermath
+
+        # The list of commands only grows, so its length says whether the game is still the one that was looked at.
+        now = len(self._table.game.commands)
+        if self._aftermath is None or self._aftermath[0] != now:
+            self._aftermath = (now, aftermath(self._table.game, self._table.npc))
+        return self._aftermath[1]
 
     def close(self) -> None:
         self._table.close()

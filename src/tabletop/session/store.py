@@ -50,6 +50,8 @@ class Summary:
     state: str
     """fine, in use, or damaged."""
     problem: str = ""
+    daily: str = ""
+    """The date, where it is the game of a day."""
 
     def as_json(self) -> dict[str, Any]:
         return {**asdict(self), "people": list(self.people)}
@@ -119,7 +121,7 @@ class Store:
                     level=str(header.get("level", "")), people=tuple(str(p) for p in header.get("people", ())),
                     turn=int(come.get("turn", 1)), outcome=str(come.get("outcome", "")), commands=count,
                     created=str(facts.get("created", "")), updated=journal.updated(),
-                    state="in use" if self._in_use(path) else "fine",
+                    state="in use" if self._in_use(path) else "fine", daily=str(facts.get("daily", "")),
                 )  # fmt: skip
         except (SessionError, ValueError, TypeError) as error:
             problem = error.message if isinstance(error, SessionError) else "its facts are unreadable"

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from tabletop.errors import TabletopError
-from tabletop.game.choice import Choice, from_choices
+from tabletop.game.choice import Choice, from_choices, to_choices
 from tabletop.game.commands import Command
 from tabletop.game.game import Game
 from tabletop.game.records import Record
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tabletop.content.campaign import Campaign
+    from tabletop.game.batchview import BatchView
     from tabletop.game.viewmodels import SeatView
     from tabletop.rules.vocabulary import Level
     from tabletop.session.journal import Journal
@@ -123,6 +124,10 @@ class Table:
     def undo(self, *, seat: str = "", by: str = "person") -> Record:
         """Take back the last decision (see `Game.undo`)."""
         return self.do(self.game.undo_command(seat=seat, by=by))
+
+    def take_back(self) -> Record:
+        """The facilitator opens a turn again (see `Game.take_back_command`)."""
+        return self.do(self.game.take_back_command())
 
     def redo(self, *, seat: str = "", by: str = "person") -> Record:
         """Bring back what the last undo took."""
@@ -239,22 +244,22 @@ def mind_choices(game: Game, minds: Mapping[str, str], *, reasons: bool = True) 
     commands = []
     for seat, name in minds.items():
         choice = chosen[name][game.seats.index(seat)]
-        why = _reason(game, seat, choice) if reasons else ""
+        why = _reason(game, seat, name, seen, chosen[name]) if reasons else ""
         commands.append(Command.choose(seat, game.turn, choice, f"npc:{name}", why))
     return commands
 
 
-def _reason(game: Game, seat: str, choice: Choice) -> str:
-    """In a few words what speaks for a choice: from the same forecast that people see."""
-    from tabletop.game.advice import odds
+def _reason(game: Game, seat: str, mind: str, seen: BatchView, chosen: Sequence[Choice]) -> str:
+    """Why a mind chose as it did, in a sentence that everybody may read once the choices are opened.
 
-    if choice.strategy == "hold":
-        return "saves its means" if game.options(seat).crises else "nothing is on the table"
-    slot = next(crisis.slot for crisis in game.options(seat).crises if crisis.card == choice.card)
-    stake = int(game.board.stake[slot, game.seats.index(seat), 0])
-    terms = odds(game, seat, choice).terms
-    fit = {
-        name: points for name, points in terms.items() if name not in ("base", "effort", "minilateral") and points > 0
-    }
-    best = sorted(fit, key=lambda name: (-fit[name], name))[:2]
-    return f"stake {stake} of 100" + (f"; {' and '.join(best)} speak for it" if best else "")
+    It rests on what the seat may see and on what the mind had everybody do, never on what others have sealed.
+    """
+    from tabletop.minds import explain
+
+    board, deck = game.board, game.campaign.deck
+    cards = [game.tables.cards.ids[card] if card >= 0 else "" for card in board.card[:, 0].tolist()]
+    return explain(
+        mind, seen, to_choices(chosen, board, game.tables), game.seats.index(seat),
+        names=[member.name for member in game.campaign.members], outside=game.campaign.outside.name,
+        titles=[deck[card].title if card else "" for card in cards],
+    )  # fmt: skip

@@ -15,3 +15,5 @@ class Wish:
     level: str | None = None
     seed: int | None = None
     skill: str = "normal"
+    daily: str = ""
+    """The date whose game of the day this is."""

@@ -136,7 +136,7 @@ def index_story(name: str, value: float, played: Played, names: Names) -> Senten
     change = total(rows)
     told = "; ".join(f"{REASON.get(rule) or names.rule(rule)} {signed(amount)}" for rule, amount in reasons(rows))
     kind = GOOD if change >= 0.05 else BAD if change <= -0.05 else PLAIN
-    way = f"{number(value - change)} → {number(value)} ({signed(change)})"
+    way = f"{number(round(value - change, 2))} → {number(value)} ({signed(change)})"
     return Sentence(f"{name.capitalize()} {way}" + (f": {told}." if told else "."), kind)
 
 
@@ -192,6 +192,12 @@ def at_home(played: Played, view: SeatView, names: Names) -> Sentence | None:
     )
     kind = GOOD if change >= 0.05 else BAD if change <= -0.05 else PLAIN
     return Sentence(f"Support at home {number(me.support)} ({signed(change)})" + (f": {told}." if told else "."), kind)
+
+
+def motives(played: Played) -> list[Sentence]:
+    """Why the members that nobody plays chose as they did; nothing where nothing was noted."""
+    told = [Sentence(text) for text in played.reasons.values()]
+    return [Sentence("Why the others chose so", TITLE), *told] if told else []
 
 
 def story(played: Played, view: SeatView, names: Names) -> list[Sentence]:

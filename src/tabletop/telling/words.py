@@ -43,6 +43,8 @@ CLAUSE_HINT: Final = {
     "tech": "readiness and some means",
     "consult": "trust, legitimacy and a common line",
 }  # fmt: skip
+STEP: Final = ("settled", "friction", "dispute", "confrontation", "crisis", "brink", "outbreak")
+"""Names of the steps of the escalation ladder, 0 to 6."""
 DOMAIN: Final = {"external": "external", "internal": "between allies", "transnational": "transnational"}
 DOMAIN_SYMBOL: Final = {"external": "►", "internal": "◄►", "transnational": "≈"}
 FEATURES: Final = ("urgency", "breadth", "misperception", "sensitivity", "enforcement")

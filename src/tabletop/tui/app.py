@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
-import json
 import os
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+import signal
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, cast
 
 from textual.app import App
+from textual.filter import ANSIToTruecolor, NoColor
+from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.worker import WorkerFailed
 
-from tabletop.tui.themes import THEMES, defaults
+from tabletop.session.settings import change, read
+from tabletop.tui.keymap import key_name
+from tabletop.tui.text import tidy
+from tabletop.tui.themes import ANSI, NAMES, THEMES, ansi_theme, defaults
 
 if TYPE_CHECKING:
+    from textual.types import AnimationLevel
+
     from tabletop.session.desk import Desk
 
 
@@ -25,6 +35,8 @@ class TabletopApp(App[None]):
     ENABLE_COMMAND_PALETTE = False
     TITLE = "Tabletop"
     BINDINGS = []
+    theme: Reactive[str] = Reactive("textual-dark")
+    """Not from TEXTUAL_THEME at once, as Textual has it: ours are not registered yet when it would be read."""
 
     def __init__(self, desk: Desk, first: Callable[[], Screen[Any]]) -> None:
         super().__init__()
@@ -32,15 +44,37 @@ class TabletopApp(App[None]):
         self.first = first
         self.broken: BaseException | None = None
         """What ended the application, if anything did: the door says it in a sentence and keeps a log."""
-        self.animation_level = "none"
-        for theme in THEMES:
+        found = read()
+        self.settings = found.settings
+        self.troubles = list(found.troubles)
+        """What is wrong with the settings; the first screen tells it."""
+        self.no_choice = ""
+        """Why there are no colours to choose from, if there are none."""
+        self._use_settings()
+        for theme in (*THEMES, ansi_theme(os.environ.get("COLORFGBG", ""))):
             self.register_theme(theme)
         self.theme = self._wished_theme()
+        if self.no_color:
+            # Textual would turn colours into greys; NO_COLOR asks for none.
+            self._filters = [NoColor() if not isinstance(f, ANSIToTruecolor) else f for f in self._filters]
 
     def on_mount(self) -> None:
+        self._heed_signals()
+        self.troubles += self._stored_keys()
         self.push_screen(self.first())
+        for trouble in self.troubles:
+            self.notify(tidy(trouble), severity="error", timeout=8, markup=False)
         if not gc.isenabled():
             self.set_timer(1.0, self._settled)
+
+    def _heed_signals(self) -> None:
+        """Ended from outside, the terminal is given back as it was; every choice is stored already."""
+        for name in ("SIGTERM", "SIGHUP"):
+            number = getattr(signal, name, None)
+            # Windows has neither these signals nor this way of waiting for them; a test runs outside the main thread.
+            with suppress(NotImplementedError, RuntimeError, ValueError):
+                if number is not None:
+                    asyncio.get_running_loop().add_signal_handler(number, self.exit, None, 128 + number)
 
     def _settled(self) -> None:
         """The door switched the garbage collector off while everything was loaded (see `cli.play`)."""
@@ -51,47 +85,98 @@ class TabletopApp(App[None]):
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our colours, for the themes that are not ours (TEXTUAL_THEME may name any)."""
-        return defaults(self.current_theme.dark)
+        return defaults(self.current_theme)
 
     def _wished_theme(self) -> str:
-        """TEXTUAL_THEME, else the one chosen last, else our dark one; names that do not exist are passed over."""
-        for name in (os.environ.get("TEXTUAL_THEME", ""), self._settings().get("theme", "")):
-            if name in self.available_themes:
-                return str(name)
-        return THEMES[0].name
+        """TEXTUAL_THEME, else the one set, else our dark one; names that do not exist are passed over.
+
+        Where there is no colour to choose - NO_COLOR, or a terminal with its own sixteen only - those are used.
+        """
+        if self.no_color:
+            self.no_choice = "NO_COLOR is set: no colours are used."
+            return ANSI
+        for named in os.environ.get("TEXTUAL_THEME", "").split(","):
+            if named.strip() in self.available_themes:
+                return named.strip()
+        if self.console.color_system in (None, "standard"):
+            self.no_choice = "This terminal has its own sixteen colours only; they are used."
+            return ANSI
+        return self.settings.theme if self.settings.theme in self.available_themes else NAMES[0]
 
     def next_theme(self) -> str:
-        """Change to the next of our themes and remember it."""
-        names = [theme.name for theme in THEMES]
-        now = names.index(self.theme) if self.theme in names else -1
-        self.theme = names[(now + 1) % len(names)]
-        self._remember("theme", self.theme)
-        return self.theme
+        """Change to the next of our themes and remember it; what to say about it."""
+        if self.no_choice:
+            return self.no_choice
+        now = NAMES.index(self.theme) if self.theme in NAMES else -1
+        return self.choose_theme(NAMES[(now + 1) % len(NAMES)])
 
-    def _settings(self) -> dict[str, Any]:
+    def choose_theme(self, name: str) -> str:
+        """Change to a theme and remember it; what to say about it."""
+        self.theme = name
+        return self.remember(theme=name) or f"Colours: {name}"
+
+    # ------------------------------------------------------------------ settings
+
+    def remember(self, **values: Any) -> str:
+        """Use settings from now on and keep them; "" or why they cannot be kept."""
         from tabletop.errors import TabletopError
-        from tabletop.paths import data_dir
 
+        self.settings = replace(self.settings, **values)
+        self._use_settings()
         try:
-            found = json.loads((data_dir() / "settings.json").read_text(encoding="utf-8"))
-        except (OSError, ValueError, TabletopError):
-            return {}
-        return found if isinstance(found, dict) else {}
+            change(**values)
+        except TabletopError as error:
+            return f"This is not kept: {error}"
+        return ""
 
-    def _remember(self, name: str, value: str) -> None:
-        """Keep a setting; a place that cannot be written costs the setting and nothing else."""
-        from tabletop.errors import TabletopError
-        from tabletop.paths import data_dir
+    def _use_settings(self) -> None:
+        named = os.environ.get("TEXTUAL_ANIMATIONS", "").lower()
+        motion = named if named in ("none", "basic", "full") else self.settings.animation
+        self.animation_level = cast("AnimationLevel", motion)
 
-        settings = {**self._settings(), name: value}
-        try:
-            folder = data_dir()
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            fresh = folder / "settings.json.new"
-            fresh.write_text(json.dumps(settings, indent=1, sort_keys=True) + "\n", encoding="utf-8")
-            fresh.replace(folder / "settings.json")
-        except (OSError, TabletopError):
-            return
+    @property
+    def moving(self) -> bool:
+        """Whether scrolling is animated."""
+        return self.animation_level != "none"
+
+    def _stored_keys(self) -> list[str]:
+        """Use the keys that were changed; what is wrong with them. The list of all bindings is made only then."""
+        if not self.settings.keymap:
+            return []
+        from tabletop.tui.keymap import sound
+
+        kept, troubles = sound(self.settings.keymap)
+        self.settings = replace(self.settings, keymap=kept)
+        self._apply(kept)
+        return troubles
+
+    def _apply(self, keymap: Mapping[str, str]) -> None:
+        from tabletop.tui.keymap import applied
+
+        self.set_keymap(applied(keymap))
+
+    def choose_keys(self, keymap: Mapping[str, str]) -> str:
+        """Use other keys from now on and keep them; "" or why they cannot be kept."""
+        trouble = self.remember(keymap=dict(keymap))
+        self._apply(keymap)
+        for screen in self.screen_stack:
+            screen.refresh_bindings()
+        return trouble
+
+    def key_for(self, name: str, usual: str) -> str:
+        """The key that the binding `name` has now, as people read it; `usual` is what it is otherwise."""
+        return key_name(self.settings.keymap.get(name, usual))
+
+    # ------------------------------------------------------------------ ways that all screens share
+
+    def go_home(self) -> None:
+        """Leave everything, let go of the game, and show the home screen."""
+        from tabletop.tui.screens.home import Home
+
+        self.desk.close()
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+        self.push_screen(Home())
 
     # ------------------------------------------------------------------ when something goes wrong
 

@@ -40,7 +40,8 @@ class Line:
     def add(self, text: str, style: str = "", what: Any = None, room: int | None = None) -> Line:
         """Write `text`, cut to `room` cells and to the end of the line."""
         left = self.width - self.at
-        text = fit(text, left if room is None else min(left, room))
+        left = left if room is None else min(left, room)
+        text = text[: max(left, 0)] if text.isspace() else fit(text, left)
         cells = cell_len(text)
         if cells:
             self.parts.append((text, style))
@@ -103,10 +104,47 @@ class Canvas:
             line.add(f" {note} ", "$tt-dim").add("─" * max(self.width - line.at, 0), style)
         self.put(line)
 
-    def at(self, x: int, y: int) -> Any:
-        """What a click at a cell means; the narrowest spot wins; None where nothing is."""
+    def beside(self, *others: Canvas, gap: int = 2) -> None:
+        """Add canvases side by side, each as wide as it was drawn, cut to the width of this one."""
+        row, left = len(self.lines), 0
+        shifts = []
+        for other in others:
+            shifts.append(left)
+            self.spots.extend(
+                Spot(row + spot.row, left + spot.left, left + spot.right, spot.what) for spot in other.spots
+            )
+            left += other.width + gap
+        for at in range(max((len(other.lines) for other in others), default=0)):
+            parts: list[Content | str] = []
+            cells = 0
+            for other, shift in zip(others, shifts, strict=True):
+                if at < len(other.lines):
+                    parts += [" " * (shift - cells), other.lines[at]]
+                    cells = shift + other.lines[at].cell_length
+            self.lines.append(Content.assemble(*parts))
+
+    def spot(self, x: int, y: int) -> Spot | None:
+        """The narrowest clickable spot at a cell; None where nothing is."""
         here = [spot for spot in self.spots if spot.row == y and spot.left <= x < spot.right]
-        return min(here, key=lambda spot: spot.right - spot.left).what if here else None
+        return min(here, key=lambda spot: spot.right - spot.left) if here else None
+
+    def at(self, x: int, y: int) -> Any:
+        """What a click at a cell means; None where nothing is."""
+        found = self.spot(x, y)
+        return found.what if found else None
+
+    def targets(self, kind: str) -> list[Spot]:
+        """The spots whose meaning begins with `kind`; those of one meaning that touch on a line are one."""
+        found: list[Spot] = []
+        for spot in self.spots:
+            if not (isinstance(spot.what, tuple) and spot.what and spot.what[0] == kind):
+                continue
+            last = found[-1] if found else None
+            if last and last.what == spot.what and last.row == spot.row and spot.left - last.right <= 1:
+                found[-1] = Spot(spot.row, last.left, spot.right, spot.what)
+            else:
+                found.append(spot)
+        return found
 
     def content(self) -> Content:
         return Content("\n").join(self.lines)

@@ -1,4 +1,4 @@
-"""Four themes of our own, and the meanings that colours carry.
+"""Themes of our own, and the meanings that colours carry.
 
 Text is never told apart by colour alone: a symbol, a sign or a word stands beside each. Contrasts are computed in the
 tests: at least 4.5 to 1 on every ground, at least 7 to 1 in the projector theme.
@@ -6,7 +6,9 @@ tests: at least 4.5 to 1 on every ground, at least 7 to 1 in the projector theme
 
 from __future__ import annotations
 
-from textual.theme import Theme
+from dataclasses import replace
+
+from textual.theme import BUILTIN_THEMES, Theme
 
 MEANINGS = ("accent", "good", "bad", "warn", "dim", "faint")
 """One colour for each meaning; `faint` is for lines only, never for text."""
@@ -36,9 +38,32 @@ _CVD = {
 }  # fmt: skip
 
 
+ANSI_GROUND = "ansi_default"
+"""The terminal's own ground, of which nobody knows the colour: nothing can be mixed with it."""
+
+HEATS = 7
+"""Grounds from distrust (0) over neither (3) to trust (6); the number stands on each, in the colour of the text."""
+
+
+def heats(colours: dict[str, str], background: str) -> dict[str, str]:
+    """The grounds of a heat map: the background mixed with bad or good, the more the further from the middle."""
+    middle = HEATS // 2
+    if background == ANSI_GROUND:
+        return {f"tt-heat-{step}": background for step in range(HEATS)}
+    return {
+        f"tt-heat-{step}": _mix(background, colours["bad" if step < middle else "good"], 0.13 * abs(step - middle))
+        for step in range(HEATS)
+    }
+
+
+def _mix(one: str, other: str, share: float) -> str:
+    pairs = [(int(one[k : k + 2], 16), int(other[k : k + 2], 16)) for k in (1, 3, 5)]
+    return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in pairs)
+
+
 def _theme(name: str, dark: bool, colours: dict[str, str], foreground: str, grounds: tuple[str, str, str]) -> Theme:
     background, surface, panel = grounds
-    variables = {f"tt-{meaning}": colour for meaning, colour in colours.items()}
+    variables = {f"tt-{meaning}": colour for meaning, colour in colours.items()} | heats(colours, background)
     return Theme(
         name=name, dark=dark, primary=colours["accent"], secondary=colours["purple"], warning=colours["warn"],
         error=colours["bad"], success=colours["good"], accent=colours["accent"], foreground=foreground,
@@ -62,9 +87,48 @@ GROUNDS = ("background", "surface", "panel", "mark")
 """Everything that text can stand on."""
 
 
-def defaults(dark: bool) -> dict[str, str]:
+ANSI = "tabletop-ansi"
+NAMES = (*(theme.name for theme in THEMES), ANSI)
+"""Our themes, in the order in which a key changes them."""
+
+_ANSI_DARK = {
+    "accent": "ansi_bright_cyan", "good": "ansi_bright_green", "bad": "ansi_bright_red", "warn": "ansi_bright_yellow",
+    "dim": "ansi_default", "faint": "ansi_default", "mark": "ansi_default", "blue": "ansi_bright_cyan",
+    "vermillion": "ansi_bright_red", "green": "ansi_bright_green", "purple": "ansi_default",
+    "orange": "ansi_bright_yellow", "sky": "ansi_bright_cyan", "yellow": "ansi_bright_yellow", "grey": "ansi_default",
+}  # fmt: skip
+_ANSI_LIGHT = {
+    "accent": "ansi_blue", "good": "ansi_blue", "bad": "ansi_red", "warn": "ansi_magenta",
+    "dim": "ansi_default", "faint": "ansi_default", "mark": "ansi_default", "blue": "ansi_blue",
+    "vermillion": "ansi_red", "green": "ansi_default", "purple": "ansi_magenta",
+    "orange": "ansi_red", "sky": "ansi_blue", "yellow": "ansi_default", "grey": "ansi_default",
+}  # fmt: skip
+
+
+def light_ground(colours: str) -> bool:
+    """Whether a terminal that describes itself by COLORFGBG ("0;15") writes on a light ground."""
+    return colours.rsplit(";", 1)[-1] in ("7", "15")
+
+
+def ansi_theme(colours: str = "") -> Theme:
+    """The terminal's own sixteen colours, on its own ground; `colours` is its COLORFGBG.
+
+    The colours chosen can be read in the usual palettes; what they look like is up to the terminal.
+    """
+    light = light_ground(colours)
+    chosen = _ANSI_LIGHT if light else _ANSI_DARK
+    made = _theme(ANSI, not light, chosen, ANSI_GROUND, (ANSI_GROUND, ANSI_GROUND, ANSI_GROUND))
+    usual = BUILTIN_THEMES["ansi-light" if light else "ansi-dark"]
+    return replace(made, ansi=True, boost=ANSI_GROUND, variables={**usual.variables, **made.variables})
+
+
+def defaults(theme: Theme) -> dict[str, str]:
     """Our colours for a theme that is not ours."""
-    return {f"tt-{meaning}": colour for meaning, colour in (_DARK if dark else _LIGHT).items()}
+    if theme.ansi:
+        colours, ground = (_ANSI_DARK if theme.dark else _ANSI_LIGHT), ANSI_GROUND
+    else:
+        colours, ground = (_DARK, "#11151c") if theme.dark else (_LIGHT, "#fbfaf7")
+    return {f"tt-{meaning}": colour for meaning, colour in colours.items()} | heats(colours, ground)
 
 
 def contrast(one: str, other: str) -> float:

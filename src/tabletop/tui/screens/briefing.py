@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from tabletop.session.sitting import Sitting
 from tabletop.telling.sentences import counted
-from tabletop.telling.words import DOMAIN_SYMBOL, ladder, number
+from tabletop.telling.words import DOMAIN_SYMBOL, STEP, ladder, number
 from tabletop.tui.canvas import Canvas
 from tabletop.tui.screens.page import Page
 from tabletop.tui.screens.pages import write_story
@@ -33,10 +33,9 @@ class Briefing(Page):
         told = "One new crisis" if len(dealt) == 1 else f"{counted(len(dealt), 'new crise')}".capitalize()
         canvas.put(canvas.line().add(f" {told}", "bold $tt-accent"))
         for crisis in dealt:
-            line = (
-                canvas.line().add(f"  {DOMAIN_SYMBOL[crisis.domain]:<3}", "bold $tt-accent").add(crisis.title, "bold")
-            )
-            canvas.put(line.right(f"{ladder(crisis.escalation)} step {crisis.escalation}"))
+            line = canvas.line().add(f"  {DOMAIN_SYMBOL[crisis.domain]:<3}", "bold $tt-accent")
+            line.add(crisis.title, "bold", room=canvas.width - 30).to(canvas.width - 23)
+            canvas.put(line.add(f"{ladder(crisis.escalation)} {crisis.escalation} {STEP[crisis.escalation]}"))
         for index in (view.cohesion, view.stability):
             before = index.history[-1]
             if len(index.history) > 1 and abs(index.value - before) >= 0.05:

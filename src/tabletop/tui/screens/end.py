@@ -1,153 +1,249 @@
-"""How it ended: outcome, grade, story, both curves, everybody's scorecard, and questions to talk about."""
+"""How it ended, on four pages: the outcome, the scorecards, where it turned, and what to talk about."""
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, ClassVar
 
+from textual import work
 from textual.binding import Binding
+from textual.containers import Horizontal, VerticalScroll
+from textual.events import Resize
+from textual.widget import Widget
 
+from tabletop.errors import TabletopError
 from tabletop.session.sitting import Sitting
-from tabletop.telling.words import GRADE_HINT, OUTCOME, number, signed
 from tabletop.tui.canvas import Canvas
-from tabletop.tui.screens.page import Page
-from tabletop.tui.text import joined
-from tabletop.tui.widgets.curve import curve
-from tabletop.tui.widgets.indices import NAMES
+from tabletop.tui.screens.room import Room
+from tabletop.tui.widgets.bars import TopLine
+from tabletop.tui.widgets.painted import Painted
+from tabletop.tui.widgets.verdict import draw_outcome, draw_scores, draw_talk, draw_turning
 
-_TONE = {"good": "$tt-good", "mixed": "$tt-warn", "bad": "$tt-bad"}
+if TYPE_CHECKING:
+    from tabletop.game.viewmodels import CardHistory
+    from tabletop.report.facts import Report
+
 QUESTIONS = 6
-_LOW = 20
-"""Where the curves begin: an alliance is over long before zero."""
+PAGES = ("Outcome", "Scores", "Turning points", "Talk about it")
 
 
-class End(Page):
+class Leaves(Painted):
+    """The four pages by number."""
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given)
+        self.at = 0
+        self.note = ""
+
+    def show(self, at: int, note: str) -> None:
+        self.at, self.note = at, note
+        self.repaint(layout=False)
+
+    def paint(self, canvas: Canvas) -> None:
+        line = canvas.line()
+        for place, name in enumerate(PAGES):
+            ground = " on $tt-mark" if place == self.at else ""
+            line.add(f" {place + 1} ", f"bold $tt-accent{ground}", ("page", place))
+            line.add(f"{name} ", f"bold{ground}".strip() if place == self.at else "", ("page", place)).add(" ")
+        canvas.put(line.right(self.note, "$tt-dim"))
+
+
+class Leaf(Painted):
+    """One column: the page that is turned to, or where there is room for two the left or right one of a pair."""
+
+    def __init__(self, column: int, **given: Any) -> None:
+        super().__init__(**given)
+        self.column = column
+
+    def paint(self, canvas: Canvas) -> None:
+        screen = self.screen
+        if not isinstance(screen, End):
+            return
+        page = screen.at
+        if screen.wide:
+            page = 2 * (screen.at // 2) + self.column
+            canvas.rule(PAGES[page])
+        screen.write(page, canvas)
+
+
+class End(Room):
     """After the last turn everything secret is opened."""
 
     TOPIC: ClassVar[str] = "end"
     BINDINGS = [
-        Binding("enter", "scroll(8)", "read on", id="end: read"),
-        Binding("a", "again", "same luck again", id="end: again"),
-        Binding("n", "new", "new game", id="end: new"),
-        Binding("w", "why", "why", show=False, id="end: why"),
-        Binding("l", "history", "history", id="end: history"),
-        Binding("u", "undo", "take back", show=False, id="end: undo"),
-        Binding("q", "leave", "leave", id="end: leave"),
-        Binding("escape", "leave", "leave", show=False),
-        Binding("down", "scroll(3)", "scroll", show=False),
-    ]
+        Binding("s", "save", "save report", id="end: save", tooltip="Keep an account of this game as a file"),
+        Binding("l", "history", "history", id="end: history", tooltip="Every turn again; go on from any of them"),
+        Binding("a", "again", "same luck again", id="end: again", tooltip="The same cards and dice once more"),
+        Binding("n", "new", "new game", id="end: new", tooltip="Choose another game"),
+        Binding(
+            "f", "fork", "fork", show=False, id="end: fork", tooltip="Go on from an earlier turn in a new game"
+        ),
+        Binding("w", "why", "why", show=False, id="end: why", tooltip="The last turn, rule by rule"),
+        Binding("u", "undo", "take back", show=False, id="end: undo", tooltip="Take back the last turn"),
+        Binding("q", "leave", "leave", id="end: leave", tooltip="Leave; everything is stored already"),
+        Binding(
+            "escape", "leave", "leave", show=False, id="end: escape", tooltip="Leave; everything is stored already"
+        ),
+        Binding("enter", "read", "read on", show=False, id="end: read", tooltip="Read on, page after page"),
+        Binding("space", "read", "read on", show=False, id="end: read too", tooltip="Read on, page after page"),
+        Binding("left", "turn(-1)", "page before", show=False, id="end: page before", tooltip="Another page"),
+        Binding("right,tab", "turn(1)", "next page", show=False, id="end: next page", tooltip="Another page"),
+        *(
+            Binding(
+                str(place + 1), f"page({place})", name, show=False, id=f"end: page {place + 1}", tooltip="Another page"
+            )
+            for place, name in enumerate(PAGES)
+        ),
+        *(
+            Binding(key, f"scroll({by})", "scroll", show=False, id=f"end: {name}", tooltip="Scroll")
+            for key, name, by in (
+                ("down", "down", 3), ("up", "up", -3), ("pagedown", "page down", 12), ("pageup", "page up", -12),
+                ("home", "top", -9999), ("end", "foot", 9999),
+            )
+        ),
+    ]  # fmt: skip
 
     def __init__(self, sitting: Sitting) -> None:
         super().__init__()
         self.sitting = sitting
         self.seat = "room" if sitting.shared else (sitting.people[0] if sitting.people else "room")
         self.view = sitting.view(self.seat)
+        self.turns = sitting.turns_played()
+        self.at = 0
+        self.report: Report | None = None
+        self.saved = ""
+        """Where the report was saved."""
+        self.asked = sitting.questions()[:QUESTIONS]
+        self.histories = self._histories()
+        self.honours = sitting.honours()
 
-    def head(self) -> tuple[str, str]:
-        return self.view.title, f"the end, after {self.sitting.turns_played()} turns"
+    def _histories(self) -> list[CardHistory]:
+        """What really happened, for the crises that came, the first first."""
+        found: dict[str, CardHistory] = {}
+        for turn in range(1, self.turns + 1):
+            for card in self.sitting.played(turn, self.seat).dealt:
+                if card not in found:
+                    found[card] = self.sitting.card_history(card, self.seat)
+        return [history for history in found.values() if history.happened]
 
-    def write(self, canvas: Canvas) -> None:
-        end = self.view.end
-        if end is None:
-            return
-        canvas.put()
-        line = canvas.line().add(" ").add(f" {end.grade} ", f"bold reverse {_TONE.get(end.tone, '')}").add("  ")
-        line.add(OUTCOME.get(end.outcome, end.outcome), "bold").add(f"  {GRADE_HINT.get(end.grade, '')}", "$tt-dim")
-        canvas.put(line)
-        canvas.put()
-        canvas.write(end.title, f"bold {_TONE.get(end.tone, '')}", indent=2)
-        if end.closing:
-            canvas.write(joined(end.closing), "$tt-dim", indent=2)
-            canvas.put()
-        canvas.write(joined(end.text), indent=2)
-        self._curves(canvas)
-        self._scores(canvas)
-        self._facts(canvas)
-        questions = self.sitting.questions()[:QUESTIONS]
-        if questions:
-            canvas.put()
-            canvas.rule("To talk about")
-            for question in questions:
-                canvas.put(canvas.line().add("  ? ", "bold $tt-accent").add(question))
+    @property
+    def wide(self) -> bool:
+        return self.has_class("-wide")
 
-    def _curves(self, canvas: Canvas) -> None:
-        canvas.put()
-        canvas.rule("The two numbers, turn by turn")
-        half = (canvas.width - 4) // 2
-        width = min(half - 10, 50)
-        heads = canvas.line().to(2)
-        blocks: list[list[str]] = []
-        for index in (self.view.cohesion, self.view.stability):
-            heads.to(2 if not blocks else 2 + half)
-            heads.add(f"{NAMES[index.name]} {number(index.value)}", "bold").add(
-                f"  from {number(index.history[0])}", "$tt-dim"
-            )
-            blocks.append(curve(index.history, width, 5, _LOW))
-        canvas.put(heads)
-        for row in range(5):
-            label = {0: "100", 2: " 60", 4: " 20"}.get(row, "   ")
-            line = canvas.line()
-            for column, block in enumerate(blocks):
-                line.to(2 + column * half).add(f"{label} │", "$tt-dim").add(
-                    block[row], "$tt-accent" if column == 0 else "$tt-warn"
-                )
-            canvas.put(line)
+    def body(self) -> Iterable[Widget]:
+        yield TopLine(self.view.title, f"the end, after {self.turns} turns", id="top")
+        yield Leaves(id="leaves")
+        with Horizontal(id="columns"):
+            yield VerticalScroll(Leaf(0), id="first", classes="page", can_focus=False)
+            yield VerticalScroll(Leaf(1), id="second", classes="page", can_focus=False)
 
-    def _scores(self, canvas: Canvas) -> None:
-        canvas.put()
-        canvas.rule("National scorecards", note="objectives revealed")
-        ranked = sorted(self.view.members, key=lambda m: -(m.score.total or 0))
-        head = canvas.line().to(29).add("score", "$tt-dim")
-        for goal in ("security", "autonomy", "prosper.", "influen."):
-            head.add(f"{goal:>9}", "$tt-dim")
-        canvas.put(head.add("  bonus", "$tt-dim"))
-        for member in ranked:
-            mine = member.seat in self.sitting.people
-            line = (
-                canvas.line()
-                .add("▸ " if mine else "  ", "bold $tt-accent")
-                .add(f"{member.emblem} {member.name}", f"bold $tt-{member.colour}", room=14)
-            )
-            line.to(16).add(member.objective.title, "$tt-dim", room=12).to(29).add(
-                f"{number(member.score.total or 0):>5}", "bold"
-            )
-            for goal, value in member.score.parts.items():
-                weight = member.objective.weights.get(goal, 0)
-                line.add(f"{value:>6.0f}", "bold" if weight >= 40 else "").add(f"×{weight:<2}", "$tt-dim")
-            line.add(f"   {signed(member.score.bonus, 0):>4}", "$tt-good" if member.score.bonus > 0 else "$tt-bad")
-            canvas.put(line)
-        for member in ranked:
-            if member.objective.bonus:
-                met = member.score.bonus > 0
-                canvas.put(
-                    canvas.line()
-                    .to(2)
-                    .add("✓ " if met else "✗ ", "$tt-good" if met else "$tt-bad")
-                    .add(f"{member.short}: {member.objective.bonus}", "$tt-dim")
-                )
-        if any(member.score.fate for member in ranked):
-            canvas.write(
-                f"The collapse takes {number(abs(ranked[0].score.fate), 0)} points from everyone.", "$tt-bad", indent=2
-            )
+    # ------------------------------------------------------------------ showing
 
-    def _facts(self, canvas: Canvas) -> None:
-        view = self.view
-        canvas.put()
-        intent = {
-            "seeker": "sought safety, and could be reassured",
-            "greedy": "wanted more, and looked for weakness",
-        }.get(view.outside.intent, "")
-        if intent:
-            canvas.write(f"{view.outside.name[:1].upper()}{view.outside.name[1:]} {intent}.", indent=2)
-        counts = view.counts
-        canvas.write(
-            f"{counts['resolved']} crises were resolved, {counts['outbreaks']} broke out; "
-            f"{view.treaty.in_force} treaties came into force.",
-            indent=2,
-        )
-        if view.secrets.seed is not None:
-            canvas.write(f"The luck of this game had the number {view.secrets.seed}.", "$tt-dim", indent=2)
+    def on_mount(self) -> None:
+        if self.sitting.unrecorded:
+            self.tell(self.sitting.unrecorded, bad=True)
+        self.show()
+        self.look_back()
+
+    def on_resize(self, event: Resize) -> None:
+        super().on_resize(event)
+        self.show()
+
+    def show(self) -> None:
+        """The page that is turned to, from its top."""
+        self.query_one(Leaves).show(self.at, "✓ saved" if self.saved else "")
+        for leaf in self.query(Leaf):
+            leaf.repaint()
+        for scroll in self.query(VerticalScroll):
+            scroll.scroll_home(animate=False)
+        self.refresh_bindings()
+
+    def _column(self) -> VerticalScroll:
+        return self.query_one("#second" if self.wide and self.at % 2 else "#first", VerticalScroll)
+
+    def write(self, page: int, canvas: Canvas) -> None:
+        """Draw one page."""
+        if page == 0:
+            draw_outcome(canvas, self.view)
+            if self.saved:
+                canvas.write(f"The report was saved: {self.saved}", indent=1)
+        elif page == 1:
+            draw_scores(canvas, self.view, self.sitting.people, self.honours)
+        elif page == 2:
+            draw_turning(canvas, self.report)
+        else:
+            draw_talk(canvas, self.asked, self.histories)
+
+    @work(thread=True, exclusive=True)
+    def look_back(self) -> None:
+        """Reckon how it could have gone; a second's work, in which every key goes on working."""
+        from tabletop.report import gather
+
+        sitting = self.sitting
+        try:
+            report = gather(sitting.game, sitting.npc, aftermath=sitting.aftermath(), session=sitting.name)
+        except Exception:
+            if sitting.over and sitting.turns_played() == self.turns:
+                raise
+            return  # The last turn was taken back meanwhile: there is nothing to look back on.
+        self.app.call_from_thread(self.looked_back, report)
+
+    def looked_back(self, report: Report) -> None:
+        self.report = report
+        if self.is_attached:
+            for leaf in self.query(Leaf):
+                leaf.repaint()
+
+    # ------------------------------------------------------------------ reading
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action in ("why", "fork") and not self.turns:
+            return None
+        return super().check_action(action, parameters)
+
+    def action_page(self, place: int) -> None:
+        same = self.wide and place // 2 == self.at // 2
+        self.at = place
+        if same:
+            self.query_one(Leaves).show(place, self.query_one(Leaves).note)
+        else:
+            self.show()
+
+    def action_turn(self, by: int) -> None:
+        self.action_page((self.at + by) % len(PAGES))
+
+    def action_scroll(self, by: int) -> None:
+        self._column().scroll_relative(y=by, animate=self.tabletop.moving)
+
+    def action_read(self) -> None:
+        """Read on: down the page, and from its foot to the next."""
+        scroll = self._column()
+        if scroll.scroll_offset.y < scroll.max_scroll_y:
+            scroll.scroll_relative(y=max(scroll.size.height - 2, 1), animate=self.tabletop.moving)
+        elif self.at + 1 < len(PAGES):
+            self.action_page(self.at + 1)
+
+    def on_painted_picked(self, message: Painted.Picked) -> None:
+        kind, what = message.what
+        if kind == "page":
+            self.action_page(what)
+        elif kind == "turn":
+            self.action_history(what)
+        elif kind == "why":
+            self.action_why(what)
 
     # ------------------------------------------------------------------ what now
+
+    def action_save(self) -> None:
+        from tabletop.tui.screens.save import Save
+
+        self.app.push_screen(Save(self.sitting, self.report), self._saved)
+
+    def _saved(self, where: str | None) -> None:
+        if where:
+            self.saved = where
+            self.show()
+            self.tell(f"The report was saved: {where}")
 
     def action_again(self) -> None:
         from tabletop.tui.screens.opening import Opening
@@ -161,18 +257,22 @@ class End(Page):
 
         self.app.push_screen(Setup())
 
-    def action_why(self) -> None:
+    def action_why(self, name: str = "cohesion") -> None:
         from tabletop.tui.screens.why import Why
 
-        self.app.push_screen(Why(self.sitting, self.seat, "cohesion"))
+        self.app.push_screen(Why(self.sitting, self.seat, name))
 
-    def action_history(self) -> None:
-        from tabletop.tui.screens.pages import History
+    def action_history(self, at: int | None = None) -> None:
+        from tabletop.tui.screens.history import History
 
-        self.app.push_screen(History(self.sitting, self.seat))
+        self.app.push_screen(History(self.sitting, self.seat, at))
+
+    def action_fork(self) -> None:
+        """The film, at the last turn from which one can go on."""
+        self.action_history(self.turns - 1)
+        self.tell("Go to a turn, then f begins a new game from there.")
 
     def action_undo(self) -> None:
-        from tabletop.errors import TabletopError
         from tabletop.tui.screens.table import Table
 
         try:

@@ -3,56 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import ClassVar
+from typing import Any, ClassVar
 
+from rich.cells import cell_len
 from textual.binding import Binding
 from textual.containers import VerticalScroll
+from textual.screen import Screen
 from textual.widget import Widget
 
 from tabletop.telling.words import FEATURE, FEATURE_HINT, STRATEGY, STRATEGY_HINT, STRATEGY_KEY
 from tabletop.tui.canvas import Canvas
+from tabletop.tui.keymap import key_name
 from tabletop.tui.screens.room import Room
 from tabletop.tui.text import wrap
 from tabletop.tui.widgets.bars import TopLine
 from tabletop.tui.widgets.painted import Painted
 
-KEYS: dict[str, tuple[tuple[str, str], ...]] = {
-    "home": (
-        ("↑ ↓ Enter", "move and open; a click does the same"),
-        ("n  t  c  s", "new game, tutorial, continue, stored games"),
-        ("F2", "next colours: dark, light, projector, colour-blind safe"),
-        ("q", "leave; everything is stored already"),
-    ),
-    "setup": (
-        ("↑ ↓", "from row to row"),
-        ("← →", "another choice in the row"),
-        ("0–9", "in the row “luck”: type a number to play the same luck again"),
-        ("Enter", "start"),
-        ("q", "back"),
-    ),
-    "table": (
-        ("b m c t h", "how you work on the crisis: bilateral, multilateral, confidence, Track II, hold"),
-        ("n", "the next crisis"),
-        ("a  p  s  e", "next tactic, partner, clause, effort (capital letter: the one before)"),
-        ("↑ ↓ ← →", "through the rows of your move and the choices in them"),
-        ("Enter", "seal your choice; the others choose, and the turn is played"),
-        ("i", "read the crisis: the whole story, your brief, the law, who pays"),
-        ("1 2 3 4 5", "crises, alliance, region, your brief, history"),
-        ("w", "why: every change of the last turn, rule by rule"),
-        ("u", "take back the last turn"),
-        ("F2", "next colours"),
-        ("q", "leave; every choice is stored already"),
-    ),
-    "resolution": (("Enter", "on"), ("↑ ↓", "scroll"), ("w", "why: rule by rule")),
-    "why": (("← →", "another number"), ("↑ ↓", "scroll"), ("q", "back")),
-    "end": (
-        ("↑ ↓", "scroll"),
-        ("a", "play again with the same luck"),
-        ("n", "a new game"),
-        ("w", "the last turn, rule by rule"),
-        ("q", "leave"),
-    ),
+MORE: dict[str, tuple[tuple[str, str], ...]] = {
+    "home": (("mouse", "a click on a line opens it; on a campaign a second one"),),
+    "setup": (("0–9", "in the row “luck”: type a number to play the same luck again"),),
+    "table": (("mouse", "a click on a key, a crisis, a choice or a number does what the key does"),),
+    "history": (("mouse", "a click on the strip shows that turn, a click on a number why it changed"),),
+    "end": (("mouse", "a click on a turning point shows that turn"),),
+    "facilitator": (("u u", "the first time asks, the second time takes back"),),
+    "palette": (("a–z", "type some letters of what you look for"),),
+    "keys": (("Enter", "and then the new key; Esc leaves it as it was"),),
 }
+"""What can be done besides the keys that are bound, by topic."""
+
 _GAME = (
     (
         "The aim",
@@ -69,29 +47,45 @@ _GAME = (
 )
 
 
+def present(screen: Screen[Any]) -> tuple[tuple[str, str], ...]:
+    """The keys of a screen as they are now, and what each does; keys that do the same stand together."""
+    found: dict[str, list[str]] = {}
+    for active in screen.active_bindings.values():
+        binding = active.binding
+        if binding.id:
+            found.setdefault(binding.tooltip or binding.description, []).append(key_name(binding.key))
+    last = [says for says, keys in found.items() if "F1" in keys or "F2" in keys or "^p" in keys]
+    order = [says for says in found if says not in last] + last
+    return tuple((" ".join(dict.fromkeys(found[says])), says) for says in order)
+
+
 class Help(Room):
-    """Help on one screen's keys, and the game in short."""
+    """What is under the cursor, the keys of one screen, and the game in short."""
 
     BINDINGS = [
-        Binding("enter", "back", "back", id="help: back"),
-        Binding("q", "back", "back", show=False),
-        Binding("escape", "back", "back", show=False),
-        Binding("up", "scroll(-1)", "up", show=False),
-        Binding("down", "scroll(1)", "scroll", id="help: scroll", key_display="↑ ↓"),
-        Binding("f1", "back", "back", show=False, priority=True),
+        Binding("enter", "back", "back", id="help: back", tooltip="Go back"),
+        Binding("q", "back", "back", show=False, id="help: leave", tooltip="Go back"),
+        Binding("escape", "back", "back", show=False, id="help: escape", tooltip="Go back"),
+        Binding("up", "scroll(-1)", "up", show=False, id="help: up", tooltip="Scroll"),
+        Binding("down", "scroll(1)", "scroll", id="help: scroll", key_display="↑ ↓", tooltip="Scroll"),
+        Binding("pageup", "scroll(-4)", "up", show=False, id="help: page up", tooltip="Scroll"),
+        Binding("pagedown", "scroll(4)", "down", show=False, id="help: page down", tooltip="Scroll"),
+        Binding("f1", "back", "back", show=False, priority=True, id="screen: help", tooltip="Go back"),
     ]
     TOPIC: ClassVar[str] = "help"
 
-    def __init__(self, topic: str) -> None:
+    def __init__(
+        self, topic: str, keys: tuple[tuple[str, str], ...] = (), about: tuple[tuple[str, str], ...] = ()
+    ) -> None:
         super().__init__()
-        self.topic = topic
+        self.topic, self.keys, self.told = topic, keys, about
 
     def body(self) -> Iterable[Widget]:
         yield TopLine("How to play", "Enter goes back")
-        yield VerticalScroll(Pages(self.topic), classes="page", can_focus=False)
+        yield VerticalScroll(Pages(self.topic, self.keys, self.told), classes="page", can_focus=False)
 
     def action_scroll(self, by: int) -> None:
-        self.query_one(VerticalScroll).scroll_relative(y=4 * by, animate=False)
+        self.query_one(VerticalScroll).scroll_relative(y=4 * by, animate=self.tabletop.moving)
 
     def action_back(self) -> None:
         self.app.pop_screen()
@@ -100,15 +94,21 @@ class Help(Room):
 class Pages(Painted):
     """All of the help."""
 
-    def __init__(self, topic: str) -> None:
+    def __init__(self, topic: str, keys: tuple[tuple[str, str], ...], about: tuple[tuple[str, str], ...]) -> None:
         super().__init__()
-        self.topic = topic
+        self.topic, self.keys, self.told = topic, keys, about
 
     def paint(self, canvas: Canvas) -> None:
         canvas.put()
-        for key, what in KEYS.get(self.topic, KEYS["home"]):
-            for number, part in enumerate(wrap(what, canvas.width - 15)):
-                canvas.put(canvas.line().add("" if number else f" {key}", "bold $tt-accent").to(14).add(part))
+        for title, text in self.told:
+            canvas.put(canvas.line().add(f" {title}", "bold"))
+            canvas.write(text, indent=1)
+            canvas.put()
+        keys = (*self.keys, *MORE.get(self.topic, ()))
+        column = min(max((cell_len(key) for key, _ in keys), default=9) + 4, 24)
+        for key, what in keys:
+            for number, part in enumerate(wrap(what, canvas.width - column - 1)):
+                canvas.put(canvas.line().add("" if number else f" {key}", "bold $tt-accent").to(column).add(part))
         for title, text in _GAME:
             canvas.put()
             canvas.put(canvas.line().add(f" {title}", "bold"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import work
@@ -12,124 +11,16 @@ from textual.widget import Widget
 
 from tabletop import __version__
 from tabletop.errors import TabletopError
-from tabletop.tui.canvas import Canvas
 from tabletop.tui.screens.room import Room
-from tabletop.tui.text import wrap
+from tabletop.tui.text import joined
 from tabletop.tui.widgets.bars import TopLine
+from tabletop.tui.widgets.menu import HEADING, TUTORIAL, Day, Masthead, Menu
 from tabletop.tui.widgets.painted import Painted
 
 if TYPE_CHECKING:
+    from tabletop.content.campaign import Campaign
     from tabletop.content.library import CampaignCard
     from tabletop.session.desk import Stored
-
-TUTORIAL = "halcyon-tutorial"
-_LEFT = 31
-_KIND = {"fictional": "fiction", "historical": "history"}
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One line of the menu."""
-
-    name: str
-    key: str
-    label: str
-    about: str = ""
-
-
-class Menu(Painted):
-    """The menu at the left, and at the right what the line under the cursor would do."""
-
-    def __init__(self, **given: Any) -> None:
-        super().__init__(**given)
-        self.latest: Stored | None = None
-        self.stored = 0
-        self.cards: list[CampaignCard] = []
-        self.loaded = False
-        self.moved = False
-        self.at = "new"
-
-    def entries(self) -> list[Entry]:
-        found = [Entry("continue", "c", "Continue", self._continue())] if self.latest else []
-        found.append(
-            Entry(
-                "new", "n", "New game", "Choose a campaign, a seat and a level. Enter, and the first crisis is dealt."
-            )
-        )
-        if any(card.id == TUTORIAL for card in self.cards) or not self.loaded:
-            found.append(
-                Entry(
-                    "tutorial",
-                    "t",
-                    "Tutorial",
-                    "Eight cards, one a turn; each teaches one thing. You may leave at any moment and go on later.",
-                )
-            )
-        if self.stored:
-            found.append(
-                Entry(
-                    "stored",
-                    "s",
-                    "Stored games",
-                    f"{self.stored} games are kept. Every choice is stored the moment it is made.",
-                )
-            )
-        found.append(Entry("help", "?", "How to play", "The whole game on two pages."))
-        found.append(Entry("leave", "q", "Leave", ""))
-        return found
-
-    def lines(self) -> list[str]:
-        """Everything the cursor can stand on."""
-        return [entry.name for entry in self.entries()] + [f"campaign {n}" for n in range(len(self.cards))]
-
-    def paint(self, canvas: Canvas) -> None:
-        left, right = self._menu(), self._card(canvas.width - _LEFT - 4)
-        for row in range(max(len(left), len(right))):
-            line = canvas.line().add(" ")
-            if row < len(left):
-                name, key, label, style = left[row]
-                here = bool(name) and name == self.at
-                ground = " on $tt-mark" if here else ""
-                what = ("open", name) if name else None
-                line.add(" ▸ " if here else "   ", f"bold $tt-accent{ground}", what)
-                line.add(f"{key}  " if key else "", f"bold $tt-accent{ground}", what)
-                line.add(label, style + ground, what, room=_LEFT - line.at)
-                if here:
-                    line.to(_LEFT, "on $tt-mark")
-            line.to(_LEFT + 2)
-            if row < len(right):
-                line.add(*right[row])
-            canvas.put(line)
-
-    def _menu(self) -> list[tuple[str, str, str, str]]:
-        rows = [(entry.name, entry.key, entry.label, "bold") for entry in self.entries()]
-        rows += [("", "", "", ""), ("", "", "Campaigns", "$tt-dim")]
-        rows += [(f"campaign {n}", "", card.title, "") for n, card in enumerate(self.cards)]
-        if not self.loaded:
-            rows.append(("", "", "looking…", "$tt-dim"))
-        return rows
-
-    def _card(self, width: int) -> list[tuple[str, str]]:
-        """What stands at the right: text and style a line."""
-        if self.at.startswith("campaign "):
-            card = self.cards[int(self.at.split()[1])]
-            low, high = card.seats
-            people = f"{low}–{high} people" if high > low else f"{high} people"
-            facts = " · ".join(
-                x for x in (_KIND.get(card.kind, card.kind), f"{card.minutes} minutes", people, card.level) if x
-            )
-            text = [(part, "bold $tt-accent") for part in wrap(card.title, width, 2)]
-            text += [(part, "$tt-dim") for part in wrap(facts, width, 2)]
-            return [*text, ("", ""), *((part, "") for part in wrap(card.summary, width, 12))]
-        entry = next((entry for entry in self.entries() if entry.name == self.at), None)
-        if entry is None:
-            return []
-        return [(entry.label, "bold $tt-accent"), ("", ""), *((part, "") for part in wrap(entry.about, width, 12))]
-
-    def _continue(self) -> str:
-        if self.latest is None:
-            return ""
-        return f"{self.latest.title}\n{self.latest.seat}\n{self.latest.where}"
 
 
 class Home(Room):
@@ -137,21 +28,35 @@ class Home(Room):
 
     TOPIC: ClassVar[str] = "home"
     BINDINGS = [
-        Binding("enter", "open", "open", id="home: open"),
-        Binding("n", "go('new')", "new game", id="home: new"),
-        Binding("t", "go('tutorial')", "tutorial", id="home: tutorial"),
-        Binding("c", "go('continue')", "continue", id="home: continue"),
-        Binding("s", "go('stored')", "stored games", show=False, id="home: stored"),
-        Binding("up", "move(-1)", "up", show=False),
-        Binding("down", "move(1)", "down", show=False),
-        Binding("q", "leave", "leave", id="home: leave"),
-        Binding("escape", "leave", "leave", show=False),
-    ]
+        Binding("enter", "open", "open", id="home: open", tooltip="Open what is marked"),
+        Binding("i", "about", "about", id="home: about", tooltip="All about the campaign that is marked"),
+        Binding("f2", "theme", "colours", id="screen: colours", tooltip="Change to the next colours"),
+        Binding(
+            "ctrl+p", "palette", "commands", id="screen: commands", priority=True, tooltip="All commands by name"
+        ),
+        Binding("c", "go('continue')", "continue", show=False, id="home: continue", tooltip="Go on with the last game"),
+        Binding("n", "go('new')", "new game", show=False, id="home: new", tooltip="A new game"),
+        Binding("t", "go('tutorial')", "tutorial", show=False, id="home: tutorial", tooltip="The tutorial"),
+        Binding("d", "go('today')", "game of the day", show=False, id="home: today", tooltip="The game of the day"),
+        Binding("s", "go('stored')", "stored games", show=False, id="home: stored", tooltip="Stored games"),
+        Binding("r", "go('records')", "records", show=False, id="home: records", tooltip="Records and honours"),
+        Binding("e", "go('settings')", "settings", show=False, id="home: settings", tooltip="Settings and keys"),
+        Binding("up", "move(-1)", "up", show=False, id="home: up", tooltip="Move"),
+        Binding("down", "move(1)", "down", show=False, id="home: down", tooltip="Move"),
+        Binding("pageup", "move(-5)", "up", show=False, id="home: page up", tooltip="Move"),
+        Binding("pagedown", "move(5)", "down", show=False, id="home: page down", tooltip="Move"),
+        Binding("q", "leave", "leave", id="home: leave", tooltip="Leave; everything is stored already"),
+        Binding(
+            "escape", "leave", "leave", show=False, id="home: escape", tooltip="Leave; everything is stored already"
+        ),
+    ]  # fmt: skip
 
     def body(self) -> Iterable[Widget]:
         yield TopLine("Tabletop", __version__)
         yield Masthead()
-        yield Menu(id="menu", classes="fill")
+        menu = Menu(id="menu", classes="fill")
+        menu.key_for = self.key_for
+        yield menu
 
     def on_mount(self) -> None:
         self.look()
@@ -173,12 +78,24 @@ class Home(Room):
         except (TabletopError, OSError) as error:
             cards, trouble = [], str(error)
         self.app.call_from_thread(self.found, stored, cards, trouble)
+        try:
+            book, daily = desk.records(), desk.today()
+        except (TabletopError, OSError) as error:
+            self.app.call_from_thread(self.found_day, None, "", str(error))
+            return
+        day = Day.of(daily, book, stored, cards) if daily else None
+        games, earned = len(book.records), len(book.honours())
+        told = f"{games} {'game' if games == 1 else 'games'} came to an end.\n"
+        told += f"{earned} {'honour' if earned == 1 else 'honours'} earned."
+        self.app.call_from_thread(self.found_day, day, told if games else "", "")
 
     def found(self, stored: list[Stored], cards: list[CampaignCard], trouble: str) -> None:
         """Show what was found. The cursor moves to Continue only if nobody has moved it."""
         menu = self.query_one(Menu)
+        kinds = list(HEADING)
         menu.latest = next((one for one in stored if one.playable), None)
-        menu.stored, menu.cards, menu.loaded = len(stored), cards, True
+        menu.stored, menu.loaded = len(stored), True
+        menu.cards = sorted(cards, key=lambda card: kinds.index(card.kind) if card.kind in kinds else len(kinds))
         if not menu.moved:
             menu.at = "continue" if menu.latest else "new"
         elif menu.at not in menu.lines():
@@ -188,31 +105,82 @@ class Home(Room):
         if trouble:
             self.tell(trouble, bad=True)
 
+    def found_day(self, day: Day | None, played: str, trouble: str) -> None:
+        """What takes a moment longer: the game of the day, and the records."""
+        menu = self.query_one(Menu)
+        menu.day, menu.played, menu.looked = day, played, True
+        if menu.at not in menu.lines():
+            menu.at = "new"
+        menu.repaint()
+        self.refresh_bindings()
+        if trouble:
+            self.tell(trouble, bad=True)
+
+    @work(thread=True, exclusive=True, group="read")
+    def read(self, path: str) -> None:
+        """Read the campaign under the cursor whole; what is wrong with it is told when it is to be played."""
+        try:
+            campaign = self.tabletop.desk.campaign(path)
+        except TabletopError:
+            return
+        self.app.call_from_thread(self.known, path, campaign)
+
+    def known(self, path: str, campaign: Campaign) -> None:
+        menu = self.query_one(Menu)
+        menu.read[path] = campaign
+        menu.repaint(layout=False)
+
+    def _rest(self) -> None:
+        """The cursor has come to rest: there is time to read what it stands on."""
+        card = self.query_one(Menu).card
+        if card is not None and str(card.path) not in self.query_one(Menu).read:
+            self.read(str(card.path))
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action == "go" and self.is_mounted:
-            known = self.query_one(Menu).lines()
-            if parameters[0] not in known:
-                return None
+        if self.is_mounted and action == "go" and parameters[0] not in self.query_one(Menu).lines():
+            return None
+        if self.is_mounted and action == "about" and self.query_one(Menu).card is None:
+            return None
         return super().check_action(action, parameters)
+
+    def about(self) -> Iterable[tuple[str, str]]:
+        menu = self.query_one(Menu)
+        if menu.card is not None:
+            return [(menu.card.title, joined(menu.card.summary))]
+        return [(entry.label, entry.about) for entry in menu.entries() if entry.name == menu.at and entry.about]
 
     def action_move(self, by: int) -> None:
         menu = self.query_one(Menu)
         lines = menu.lines()
-        menu.at = lines[(lines.index(menu.at) + by) % len(lines)]
+        at = lines.index(menu.at) + by
+        menu.at = lines[at % len(lines) if abs(by) == 1 else min(max(at, 0), len(lines) - 1)]
+        self._moved()
+
+    def _moved(self) -> None:
+        menu = self.query_one(Menu)
         menu.moved = True
         menu.repaint(layout=False)
+        self.refresh_bindings()
+        if menu.card is not None:
+            self.set_timer(0.1, self._rest)
 
     def on_painted_picked(self, message: Painted.Picked) -> None:
         menu = self.query_one(Menu)
         _, name = message.what
-        menu.moved = True
         again, menu.at = menu.at == name, name
-        menu.repaint(layout=False)
+        self._moved()
         if again or not name.startswith("campaign "):
             self.action_go(name)
 
     def action_open(self) -> None:
         self.action_go(self.query_one(Menu).at)
+
+    def action_about(self) -> None:
+        from tabletop.tui.screens.about import About
+
+        card = self.query_one(Menu).card
+        if card is not None:
+            self.app.push_screen(About(card))
 
     def action_go(self, name: str) -> None:
         """Do what a line of the menu says."""
@@ -222,13 +190,24 @@ class Home(Room):
         elif name == "help":
             self.action_help()
         elif name == "continue" and menu.latest:
-            self._enter(lambda: self.tabletop.desk.resume(menu.latest.id if menu.latest else ""))
+            latest = menu.latest.id
+            self._enter(lambda: self.tabletop.desk.resume(latest))
         elif name == "tutorial":
             self._enter(lambda: self.tabletop.desk.begin_named(TUTORIAL))
+        elif name == "today":
+            self._enter(self.tabletop.desk.begin_today)
         elif name == "stored":
             from tabletop.tui.screens.stored import StoredGames
 
             self.app.push_screen(StoredGames())
+        elif name == "records":
+            from tabletop.tui.screens.records import Records
+
+            self.app.push_screen(Records())
+        elif name == "settings":
+            from tabletop.tui.screens.settings import SettingsPage
+
+            self.app.push_screen(SettingsPage())
         else:
             from tabletop.tui.screens.setup import Setup
 
@@ -242,13 +221,3 @@ class Home(Room):
 
     def action_leave(self) -> None:
         self.app.exit()
-
-
-class Masthead(Painted):
-    """The name of the game."""
-
-    def paint(self, canvas: Canvas) -> None:
-        canvas.put()
-        canvas.put(canvas.line().add("    T A B L E T O P", "bold $tt-accent"))
-        canvas.put(canvas.line().add("    Alliance diplomacy: trust, quarrels and a common danger.", "$tt-dim"))
-        canvas.put()

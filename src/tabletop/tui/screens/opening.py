@@ -19,7 +19,10 @@ class Opening(Room):
     """Calls `work` in a thread; it returns a table, which takes this screen's place."""
 
     TOPIC: ClassVar[str] = "home"
-    BINDINGS = [Binding("q", "leave", "back"), Binding("escape", "leave", "back", show=False)]
+    BINDINGS = [
+        Binding("q", "leave", "back", id="opening: back", tooltip="Go back"),
+        Binding("escape", "leave", "back", show=False, id="opening: escape", tooltip="Go back"),
+    ]
 
     def __init__(self, work: Callable[[], Any], *, alone: bool = False) -> None:
         """`alone`: there is no screen to go back to, so a refusal ends the program and the door tells it."""

@@ -29,13 +29,13 @@ class Page(Room):
 
     TOPIC: ClassVar[str] = "page"
     BINDINGS = [
-        Binding("enter", "back", "on", id="page: on"),
-        Binding("down", "scroll(3)", "scroll", key_display="↑ ↓", id="page: scroll"),
-        Binding("up", "scroll(-3)", "scroll up", show=False),
-        Binding("pagedown", "scroll(15)", "page down", show=False),
-        Binding("pageup", "scroll(-15)", "page up", show=False),
-        Binding("q", "back", "back", show=False),
-        Binding("escape", "back", "back", show=False),
+        Binding("enter", "back", "on", id="page: on", tooltip="Go on"),
+        Binding("down", "scroll(3)", "scroll", key_display="↑ ↓", id="page: scroll", tooltip="Scroll"),
+        Binding("up", "scroll(-3)", "scroll up", show=False, id="page: scroll up", tooltip="Scroll"),
+        Binding("pagedown", "scroll(15)", "page down", show=False, id="page: page down", tooltip="Scroll"),
+        Binding("pageup", "scroll(-15)", "page up", show=False, id="page: page up", tooltip="Scroll"),
+        Binding("q", "back", "back", show=False, id="page: back", tooltip="Go back"),
+        Binding("escape", "back", "back", show=False, id="page: escape", tooltip="Go back"),
     ]
 
     def head(self) -> tuple[str, str]:
@@ -58,7 +58,7 @@ class Page(Room):
         self.refresh_bindings()
 
     def action_scroll(self, by: int) -> None:
-        self.query_one(VerticalScroll).scroll_relative(y=by, animate=False)
+        self.query_one(VerticalScroll).scroll_relative(y=by, animate=self.tabletop.moving)
 
     def action_back(self) -> None:
         self.dismiss()

@@ -1,17 +1,14 @@
-"""What there is to read at the table: a crisis, the own brief, the turns that were played."""
+"""What there is to read at the table: a crisis, and the own brief."""
 
 from __future__ import annotations
 
 from typing import ClassVar
 
-from textual.binding import Binding
-
 from tabletop.session.sitting import Sitting
-from tabletop.telling.sentences import names_of
+from tabletop.telling.hindsight import date_in_words
 from tabletop.telling.words import DOMAIN, STRATEGY, STRATEGY_KEY, gauge, number, signed, stake
 from tabletop.tui.canvas import Canvas
 from tabletop.tui.screens.page import Page
-from tabletop.tui.screens.resolution import tell
 from tabletop.tui.text import joined
 from tabletop.tui.widgets.crises import draw_crisis
 
@@ -40,7 +37,8 @@ def write_story(canvas: Canvas, sitting: Sitting, seat: str, card: str) -> None:
         f"{view.member(interest.seat).name} {stake(interest.stake)}"
         for interest in sorted(crisis.stakes, key=lambda i: -i.stake)
     )
-    facts = [("At stake", concerned), ("Law", crisis.law), ("Who pays", crisis.who_pays), ("Date", crisis.date)]
+    facts = [("At stake", concerned), ("Law", crisis.law), ("Who pays", crisis.who_pays)]
+    facts.append(("Date", date_in_words(crisis.date)))
     if crisis.groundwork:
         facts.append(("Groundwork", f"{crisis.groundwork} of 2 laid by unofficial talks"))
     for name, text in facts:
@@ -131,57 +129,3 @@ class Brief(Page):
         canvas.put()
         canvas.put(canvas.line().add(" The other side: ", "bold").add(view.outside.name, "bold"))
         canvas.write(joined(view.outside.description), indent=3)
-
-
-class History(Page):
-    """The turns that were played, one at a time."""
-
-    TOPIC: ClassVar[str] = "history"
-    BINDINGS = [
-        Binding("left", "turn(-1)", "turn before", id="history: back"),
-        Binding("right", "turn(1)", "next turn", id="history: next"),
-        Binding("w", "why", "why", id="history: why"),
-    ]
-
-    def __init__(self, sitting: Sitting, seat: str) -> None:
-        super().__init__()
-        self.sitting, self.seat = sitting, seat
-        self.at = sitting.turns_played()
-
-    def head(self) -> tuple[str, str]:
-        count = self.sitting.turns_played()
-        return "History", f"turn {self.at} of {count} played" if count else "no turn has been played"
-
-    def write(self, canvas: Canvas) -> None:
-        if not self.at:
-            canvas.put()
-            canvas.write("No turn has been played yet. When one has, it can be read here again.", "$tt-dim", indent=1)
-            return
-        view = self.sitting.view(self.seat)
-        played = self.sitting.played(self.at, self.seat)
-        names = names_of(view, self.sitting.card_title, self.sitting.rule_title)
-        canvas.put()
-        dealt = ", ".join(self.sitting.card_title(card) for card in played.dealt)
-        canvas.put(
-            canvas.line()
-            .add(f" Turn {played.turn}", "bold $tt-accent")
-            .add(f"   dealt: {dealt}" if dealt else "", "$tt-dim")
-        )
-        tell(canvas, played, view, names)
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action == "turn":
-            to = self.at + int(str(parameters[0]))
-            return super().check_action(action, parameters) if 1 <= to <= self.sitting.turns_played() else None
-        if action == "why" and not self.at:
-            return None
-        return super().check_action(action, parameters)
-
-    def action_turn(self, by: int) -> None:
-        self.at += by
-        self.again()
-
-    def action_why(self) -> None:
-        from tabletop.tui.screens.why import Why
-
-        self.app.push_screen(Why(self.sitting, self.seat, "cohesion", self.at))

@@ -29,11 +29,19 @@ class Room(Screen[Any]):
     AUTO_FOCUS = ""
     TOPIC: ClassVar[str] = "home"
     """The page of help that F1 opens."""
+    TYPED: ClassVar[str] = ""
+    """What one types on this screen, which so can be no key on it; "*" for all letters."""
     BINDINGS = [
         Binding("f1", "help", "help", id="screen: help", tooltip="What can be done here", priority=True),
-        Binding("question_mark", "help", "help", show=False),
-        Binding("f2", "theme", "colours", show=False, id="screen: colours", tooltip="Change to the next theme"),
-    ]
+        Binding(
+            "question_mark", "help", "help", show=False, id="screen: help too", tooltip="What can be done here"
+        ),
+        Binding("f2", "theme", "colours", show=False, id="screen: colours", tooltip="Change to the next colours"),
+        Binding(
+            "ctrl+p", "palette", "commands", show=False, id="screen: commands", priority=True,
+            tooltip="All commands by name",
+        ),
+    ]  # fmt: skip
 
     def body(self) -> Iterable[Widget]:
         """The widgets of the screen, from top to bottom."""
@@ -69,16 +77,31 @@ class Room(Screen[Any]):
         """Nothing is done blindly: while the window is too small only leaving works."""
         return not (self.is_mounted and self.cramped and action not in ("leave", "back"))
 
-    def action_help(self) -> None:
-        from tabletop.tui.screens.help import Help
+    def about(self) -> Iterable[tuple[str, str]]:
+        """What F1 tells first: titles and texts on what is under the cursor."""
+        return ()
 
-        self.app.push_screen(Help(self.TOPIC))
+    def key_for(self, name: str, usual: str) -> str:
+        """The key that a binding has now, as people read it."""
+        return self.tabletop.key_for(name, usual)
+
+    def action_help(self) -> None:
+        from tabletop.tui.screens.help import Help, present
+
+        self.app.push_screen(Help(self.TOPIC, present(self), tuple(self.about())))
+
+    def action_palette(self) -> None:
+        from tabletop.tui.screens.palette import Palette
+
+        self.app.push_screen(Palette(self))
 
     def action_theme(self) -> None:
-        self.tell(f"Colours: {self.tabletop.next_theme()}")
+        self.tell(self.tabletop.next_theme())
 
     def tell(self, text: str, *, bad: bool = False) -> None:
         """A short note in the corner; never read as mark-up."""
         from tabletop.tui.text import tidy
 
+        if bad and self.tabletop.settings.bell:
+            self.app.bell()
         self.notify(tidy(text), severity="error" if bad else "information", timeout=6 if bad else 3, markup=False)

@@ -16,9 +16,10 @@ from tabletop.session.wish import Wish
 from tabletop.telling.words import LEVEL_HINT, LEVELS, SKILL_HINT, SKILLS, gauge, signed
 from tabletop.tui.canvas import Canvas
 from tabletop.tui.screens.room import Room
-from tabletop.tui.text import joined
+from tabletop.tui.text import joined, wrap
 from tabletop.tui.widgets.bars import TopLine
 from tabletop.tui.widgets.form import Option, Row, draw_row
+from tabletop.tui.widgets.menu import facts, more
 from tabletop.tui.widgets.painted import Painted
 
 if TYPE_CHECKING:
@@ -63,18 +64,20 @@ class Form(Painted):
     def _about_campaign(self, canvas: Canvas) -> None:
         card = self.cards[self.rows["campaign"].at]
         canvas.write(card.title, "bold $tt-accent", indent=2, most=1)
-        canvas.write(f"{card.kind} · {card.minutes} minutes", "$tt-dim", indent=2, most=1)
+        canvas.write(facts(card), "$tt-dim", indent=2, most=1)
         canvas.put()
-        canvas.write(joined(card.summary), indent=2, most=7)
-        if self.campaign is not None:
-            canvas.put()
-            canvas.write(
-                f"Teaches to {'; '.join(self.campaign.learning)}." if self.campaign.learning else "",
-                "$tt-dim",
-                indent=2,
-                most=4,
-            )
-            canvas.write(joined(self.campaign.fact_and_fiction), "$tt-dim", indent=2, most=3)
+        room = max((self.room or 40) - len(canvas.lines) - 1, 3)
+        summary = wrap(joined(card.summary), canvas.width - 3, room)
+        for part in summary:
+            canvas.put(canvas.line().to(2).add(part))
+        room -= len(summary)
+        for told in more(self.campaign) if self.campaign is not None else ():
+            lines = wrap(joined(told), canvas.width - 3)
+            if len(lines) < room:
+                canvas.put()
+                for part in lines:
+                    canvas.put(canvas.line().to(2).add(part, "$tt-dim"))
+                room -= len(lines) + 1
 
     def _about_seat(self, canvas: Canvas) -> None:
         if self.campaign is None:
@@ -157,14 +160,16 @@ class Setup(Room):
     """Choose, or just press Enter."""
 
     TOPIC: ClassVar[str] = "setup"
+    TYPED: ClassVar[str] = "0123456789"
     BINDINGS = [
-        Binding("enter", "start", "start", id="setup: start"),
-        Binding("up", "walk(-1)", "row up", show=False),
-        Binding("down", "walk(1)", "row", key_display="↑ ↓", id="setup: row"),
-        Binding("left", "turn(-1)", "before", show=False),
-        Binding("right", "turn(1)", "choice", key_display="← →", id="setup: choice"),
-        Binding("q", "leave", "back", id="setup: back"),
-        Binding("escape", "leave", "back", show=False),
+        Binding("enter", "start", "start", id="setup: start", tooltip="Begin with what is chosen"),
+        Binding("up", "walk(-1)", "row up", show=False, id="setup: row up", tooltip="Another row"),
+        Binding("down", "walk(1)", "row", key_display="↑ ↓", id="setup: row", tooltip="Another row"),
+        Binding("left", "turn(-1)", "before", show=False, id="setup: before", tooltip="Another choice"),
+        Binding("right", "turn(1)", "choice", key_display="← →", id="setup: choice", tooltip="Another choice"),
+        Binding("i", "about", "about", id="setup: about", tooltip="All about the campaign"),
+        Binding("q", "leave", "back", id="setup: back", tooltip="Go back"),
+        Binding("escape", "leave", "back", show=False, id="setup: escape", tooltip="Go back"),
     ]
 
     def __init__(self, card: CampaignCard | None = None) -> None:
@@ -209,16 +214,18 @@ class Setup(Room):
             "people": Row("people", "people", [Option(1, "1")]),
             "seat": Row("seat", "your seat", [], wide=True),
             "level": Row("level", "level", [Option(word, word) for word in LEVELS]),
-            "others": Row("others", "the others", [Option(word, word) for word in SKILLS], at=1),
+            "others": Row("others", "the others", [Option(word, word) for word in SKILLS]),
             "luck": Row("luck", "luck", [Option("", "fresh")], wide=True),
         }
+        form.rows["others"].take(self.tabletop.settings.npc)
         self._read_campaign()
 
     def _read_campaign(self) -> None:
         form = self.query_one(Form)
         card = form.cards[form.rows["campaign"].at]
         form.campaign, form.trouble = None, ""
-        form.rows["level"].take(card.level)
+        wished = self.tabletop.settings.level
+        form.rows["level"].take(card.level if wished == "campaign" else wished)
         form.rows["people"].options, form.rows["people"].at = [Option(1, "1")], 0
         form.rows["seat"].options, form.rows["seat"].at = [], 0
         form.repaint()
@@ -320,6 +327,24 @@ class Setup(Room):
 
         desk = self.tabletop.desk
         self.app.switch_screen(Opening(lambda: desk.begin(wish)))
+
+    def about(self) -> Iterable[tuple[str, str]]:
+        """The row under the cursor, and what its choices mean."""
+        form = self.query_one(Form)
+        row = form.rows.get(form.at)
+        if row is None or form.at not in ("level", "others"):
+            return ()
+        hints = LEVEL_HINT if form.at == "level" else SKILL_HINT
+        return [
+            (f"{row.label[:1].upper()}{row.label[1:]}: {option.label}", hints[option.value]) for option in row.options
+        ]
+
+    def action_about(self) -> None:
+        from tabletop.tui.screens.about import About
+
+        form = self.query_one(Form)
+        if form.cards:
+            self.app.push_screen(About(form.cards[form.rows["campaign"].at], beginning=True))
 
     def action_leave(self) -> None:
         self.app.pop_screen()

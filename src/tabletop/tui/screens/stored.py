@@ -21,11 +21,12 @@ class StoredGames(Page):
 
     TOPIC: ClassVar[str] = "home"
     BINDINGS = [
-        Binding("enter", "open", "go on", id="stored: open"),
-        Binding("up", "move(-1)", "up", show=False),
-        Binding("down", "move(1)", "move", key_display="↑ ↓", id="stored: move"),
-        Binding("d", "delete", "delete", id="stored: delete"),
-        Binding("q", "back", "back", id="stored: back"),
+        Binding("enter", "open", "go on", id="stored: open", tooltip="Go on with this game, or look at its end"),
+        Binding("up", "move(-1)", "up", show=False, id="stored: up", tooltip="Move"),
+        Binding("down", "move(1)", "move", key_display="↑ ↓", id="stored: move", tooltip="Move"),
+        Binding("d", "delete", "delete", id="stored: delete", tooltip="Delete for good; asks once more"),
+        Binding("q", "back", "back", id="stored: back", tooltip="Go back"),
+        Binding("escape", "back", "back", show=False, id="stored: escape", tooltip="Go back"),
     ]
 
     def __init__(self) -> None:
@@ -64,19 +65,24 @@ class StoredGames(Page):
             here = number == self.at
             ground = " on $tt-mark" if here else ""
             line = canvas.line().add(" ▸ " if here else "   ", f"bold $tt-accent{ground}", ("game", number))
-            line.add(game.title, f"bold{ground}", ("game", number), room=34).to(38, ground.strip())
-            line.add(game.seat, ground.strip(), ("game", number), room=20).to(59, ground.strip())
+            wide = (canvas.width - 41) * 2 // 3
+            line.add(game.title, f"bold{ground}", ("game", number), room=wide - 1).to(3 + wide, ground.strip())
+            line.add(game.seat, ground.strip(), ("game", number), room=canvas.width - 42 - wide)
+            line.to(canvas.width - 38, ground.strip())
             style = "$tt-bad" if game.problem else "$tt-dim"
             canvas.put(line.add(game.where, style + ground, ("game", number)).to(canvas.width, ground.strip()))
         chosen = self.chosen
         if chosen is None:
             return
         canvas.put()
+        if chosen.title != chosen.id:
+            canvas.write(f"{chosen.title} · {chosen.seat}" if chosen.seat else chosen.title, indent=3)
         canvas.write(f"tabletop resume {chosen.id}" if chosen.playable else chosen.id, "$tt-dim", indent=3)
         if chosen.problem:
             canvas.write(f"{chosen.problem} tabletop sessions verify {chosen.id} tells more.", "$tt-bad", indent=3)
         if self.doomed == chosen.id:
-            canvas.write("Press d once more to delete this game for good.", "bold $tt-bad", indent=3)
+            key = self.key_for("stored: delete", "d")
+            canvas.write(f"Press {key} once more to delete this game for good.", "bold $tt-bad", indent=3)
 
     @property
     def chosen(self) -> Stored | None:

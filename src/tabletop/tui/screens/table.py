@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding
 from textual.containers import Container
@@ -12,16 +12,33 @@ from textual.widget import Widget
 
 from tabletop.errors import TabletopError
 from tabletop.session.sitting import Sitting
-from tabletop.telling.sentences import wait
+from tabletop.telling.sentences import names_of, wait
+from tabletop.telling.words import STRATEGY, STRATEGY_HINT
 from tabletop.tui.screens.room import TALL, WIDE, Room
 from tabletop.tui.widgets.alliance import Alliance, Region
 from tabletop.tui.widgets.bars import TopLine
 from tabletop.tui.widgets.composer import Composer
 from tabletop.tui.widgets.crises import Crises
 from tabletop.tui.widgets.indices import Indices, Tabs
+from tabletop.tui.widgets.lens import Lens
+from tabletop.tui.widgets.log import Log
 from tabletop.tui.widgets.painted import Painted
+from tabletop.tui.widgets.pointing import Pointer, Target, targets
+
+if TYPE_CHECKING:
+    from tabletop.game.choice import Choice
 
 PANELS = {"1": "crises", "2": "alliance", "3": "region"}
+BROAD, HIGH = 170, 46
+"""From this size on the last turn is told beside the board."""
+NUMBERS = (
+    "The arrows go from number to number, over all panels on the screen. Below stands what the number is and what "
+    "moved it in the last turn; of a pair in the trust matrix, the trust both ways and what binds the two. Enter "
+    "opens the whole ledger, x leads back to your move, and b m c t h choose at once."
+)
+_POINTING = frozenset({"aim", "ledger"})
+_CHOOSING = frozenset({"seal", "compare", "walk", "turn", "undo"})
+"""What is not done while one looks at numbers."""
 
 
 class Table(Room):
@@ -30,33 +47,68 @@ class Table(Room):
     TOPIC: ClassVar[str] = "table"
     BINDINGS = [
         Binding("enter", "seal", "seal", id="table: seal", tooltip="Seal the choice and play the turn"),
+        Binding("enter", "ledger", "why", show=False, id="table: ledger", tooltip="Why the number moved, rule by rule"),
+        Binding(
+            "up", "aim(0, -1)", "move", key_display="↑ ↓ ← →", id="table: aim", tooltip="From number to number"
+        ),
+        *(
+            Binding(
+                key, f"aim({step})", "next number", show=False, id=f"table: aim {key}", tooltip="From number to number"
+            )
+            for key, step in (("down", "0, 1"), ("left", "-1, 0"), ("right", "1, 0"))
+        ),
+        Binding("x", "point(False)", "your move", id="table: move", tooltip="Back to your move"),
+        Binding("x", "point", "numbers", show=False, id="table: numbers", tooltip="Look at one number after another"),
         Binding("o", "compare", "compare", id="table: compare", tooltip="All ways of working side by side"),
         Binding("w", "why('cohesion')", "why", id="table: why", tooltip="The last turn, rule by rule"),
         Binding("u", "undo", "undo", id="table: undo", tooltip="Take back the last turn"),
-        Binding("i", "read", "read", show=False, id="table: read"),
-        Binding("l", "tab('5')", "history", show=False, id="table: history"),
-        Binding("n", "step('crisis', 1)", "next crisis", show=False, id="table: crisis"),
+        Binding("f4", "facilitator", "facilitator", id="table: facilitator", tooltip="Pause, take back, note"),
+        Binding("i", "read", "read", show=False, id="table: read", tooltip="Read the whole crisis"),
+        Binding("l", "tab('5')", "history", show=False, id="table: history", tooltip="Every turn again"),
+        Binding("n", "step('crisis', 1)", "next crisis", show=False, id="table: crisis", tooltip="The next crisis"),
         *(
             binding
             for key, name in (("a", "tactic"), ("p", "partner"), ("s", "clause"), ("e", "effort"))
             for binding in (
-                Binding(key, f"step('{name}', 1)", f"next {name}", show=False, id=f"table: {name}"),
-                Binding(key.upper(), f"step('{name}', -1)", f"last {name}", show=False),
+                Binding(
+                    key, f"step('{name}', 1)", f"next {name}", show=False, id=f"table: {name}",
+                    tooltip=f"The next {name}, or the one before",
+                ),
+                Binding(
+                    key.upper(), f"step('{name}', -1)", f"last {name}", show=False, id=f"table: {name} before",
+                    tooltip=f"The next {name}, or the one before",
+                ),
             )
         ),
         *(
-            Binding(key, f"take('strategy', '{word}')", word, show=False, id=f"table: {word}")
+            Binding(
+                key, f"take('strategy', '{word}')", word, show=False, id=f"table: {word}",
+                tooltip=f"{STRATEGY[word]}: {STRATEGY_HINT[word]}",
+            )
             for key, word in (
                 ("b", "bilateral"), ("m", "multilateral"), ("c", "confidence"), ("t", "track2"), ("h", "hold"),
             )
         ),
-        Binding("up", "walk(-1)", "row up", show=False),
-        Binding("down", "walk(1)", "row down", show=False),
-        Binding("left", "turn(-1)", "choice before", show=False),
-        Binding("right", "turn(1)", "next choice", show=False),
-        *(Binding(key, f"tab('{key}')", f"panel {key}", show=False) for key in "12345"),
-        Binding("q", "leave", "leave", id="table: leave"),
-        Binding("escape", "leave", "leave", show=False),
+        *(
+            Binding(key, action, action, show=False, id=f"table: {key}", tooltip="Rows of your move, and their choices")
+            for key, action in (("up", "walk(-1)"), ("down", "walk(1)"), ("left", "turn(-1)"), ("right", "turn(1)"))
+        ),
+        *(
+            Binding(key, f"tab('{key}')", word, show=False, id=f"table: {word} panel", tooltip=f"Show {says}")
+            for key, word, says in (
+                ("1", "crises", "the crises"), ("2", "alliance", "the members and their trust"),
+                ("3", "region", "the region, cohesion, the treaty"), ("4", "brief", "what you alone know"),
+                ("5", "history", "every turn again"),
+            )
+        ),
+        Binding("q", "leave", "leave", id="table: leave", tooltip="Leave; every choice is stored already"),
+        Binding(
+            "escape", "point(False)", "back to your move", show=False, id="table: escape", tooltip="Back to your move"
+        ),
+        Binding(
+            "escape", "leave", "leave", show=False, id="table: leave too",
+            tooltip="Leave; every choice is stored already",
+        ),
     ]  # fmt: skip
 
     def __init__(self, sitting: Sitting, *, told: bool = False) -> None:
@@ -66,8 +118,11 @@ class Table(Room):
         self.told = told
         self.seat = sitting.people[0] if sitting.people else "room"
         self.tab = "1"
-        self.wide = False
+        self.wide = self.broad = False
         self.stale = False
+        self.pointer = Pointer()
+        self.former: dict[tuple[int, str], Choice] = {}
+        """What was sealed, by turn and seat: shown again after an undo."""
 
     def body(self) -> Iterable[Widget]:
         yield TopLine(id="top")
@@ -76,8 +131,10 @@ class Table(Room):
         with Container(id="board"):
             yield Crises(id="crises", classes="panel")
             yield Alliance(id="alliance", classes="panel")
+            yield Log(id="log", classes="panel")
             yield Region(id="region", classes="panel")
         yield Composer(id="composer")
+        yield Lens(id="lens")
 
     # ------------------------------------------------------------------ showing
 
@@ -108,7 +165,11 @@ class Table(Room):
     def on_resize(self, event: Resize) -> None:
         super().on_resize(event)
         self.wide = event.size.width >= WIDE and event.size.height >= TALL
+        self.broad = event.size.width >= BROAD and event.size.height >= HIGH
+        self.set_class(self.broad, "-broad")
         self._show_tab()
+        if self.pointer.on:
+            self.call_after_refresh(self._aim)
 
     def show(self) -> None:
         """The board as the seat whose turn it is may see it."""
@@ -125,42 +186,56 @@ class Table(Room):
         self.query_one(Crises).show(view, crisis.card if crisis else "")
         self.query_one(Alliance).show(view)
         self.query_one(Region).show(view)
+        self.query_one(Log).show(view, names_of(view, self.sitting.card_title, self.sitting.rule_title))
+        former = self.former.get((view.turn, self.seat))
+        if former is not None and view.choice is None:
+            composer.restore(former)
         self._show_tab()
-        self.refresh_bindings()
+        self.action_point(False)
 
     def _show_tab(self) -> None:
         for key, name in PANELS.items():
             self.query_one(f"#{name}").set_class(self.wide or key == self.tab, "-shown")
         waiting = self.sitting.waiting
-        note = f"{len(waiting)} of {len(self.sitting.people)} still to choose " if self.sitting.shared else ""
+        note = f"{len(waiting)} to choose" if self.sitting.shared else ""
         self.query_one(Tabs).show(self.tab, note, self.wide)
+        self.query_one("#log").set_class(self.broad, "-shown")
 
-    def _next_seat(self, *, story: bool) -> None:
-        """Hand the screen to who chooses next; tell the story of the new turn first."""
+    def _next_seat(self, *, story: bool, seat: str = "") -> None:
+        """Hand the screen to who chooses next, or to `seat`; tell the story of the new turn first."""
         from tabletop.tui.screens.briefing import Briefing
-        from tabletop.tui.screens.curtain import Curtain
+        from tabletop.tui.screens.curtain import LEAVE, Curtain
 
         waiting = self.sitting.waiting
-        if waiting:
-            self.seat = waiting[0]
+        if seat or waiting:
+            self.seat = seat or waiting[0]
         if not self.sitting.shared:
             self.show()
             if story:
                 self.app.push_screen(Briefing(self.sitting, self.seat))
             return
-        name = self.sitting.view("room").member(self.seat).name
 
-        def handed(_: object) -> None:
+        def handed(taker: str | None) -> None:
+            if taker is None or taker == LEAVE:
+                self.action_leave()
+                return
+            self.seat = taker
             self.set_class(False, "-covered")
             self.show()
             self.app.push_screen(Briefing(self.sitting, self.seat))
 
         self.set_class(True, "-covered")
-        self.app.push_screen(Curtain(name), handed)
+        self.app.push_screen(Curtain(self.sitting, self.seat), handed)
 
     # ------------------------------------------------------------------ doing
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action in _POINTING or (action == "point" and parameters == (False,)):
+            return self.pointer.on and super().check_action(action, parameters)
+        if self.pointer.on and action in _CHOOSING:
+            return False
+        if action == ("undo" if self.sitting.shared else "facilitator"):
+            return False
         if action in ("undo", "why") and self.sitting.turns_played() == 0:
             started = action == "undo" and len(self.sitting.waiting) < len(self.sitting.people)
             return super().check_action(action, parameters) if started else None
@@ -168,11 +243,17 @@ class Table(Room):
 
     def action_seal(self) -> None:
         """Seal the choice. When nobody else is waited for, the turn is played and told."""
+        composer = self.query_one(Composer)
+        if not composer.decided:
+            composer.ask()
+            return
+        choice, place = composer.choice(), (self.sitting.turn, self.seat)
         try:
-            played = self.sitting.seal(self.seat, self.query_one(Composer).choice())
+            played = self.sitting.seal(self.seat, choice)
         except TabletopError as error:
             self.tell(str(error), bad=True)
             return
+        self.former[place] = choice
         if not played:
             self._next_seat(story=False)
             return
@@ -187,6 +268,9 @@ class Table(Room):
             else:
                 self._next_seat(story=True)
 
+        if self.tabletop.settings.resolution == "skip" and not self.sitting.shared:
+            read(None)
+            return
         # Nothing of one person's table may flash up before the next one has taken the keyboard.
         self.set_class(self.sitting.shared, "-covered")
         seat = "room" if self.sitting.shared else self.seat
@@ -207,10 +291,26 @@ class Table(Room):
         self._next_seat(story=False)
         self.tell(f"Taken back: turn {self.sitting.turn} is open again.")
 
+    def action_facilitator(self) -> None:
+        """Over the table of one person: the page of who keeps the game, on which nothing secret stands."""
+        from tabletop.tui.screens.facilitator import Facilitator
+
+        before = self.sitting.turn, self.sitting.waiting
+
+        def back(seat: str | None) -> None:
+            if seat and seat != self.seat:
+                self._next_seat(story=False, seat=seat)
+            elif before != (self.sitting.turn, self.sitting.waiting):
+                self._next_seat(story=False)
+
+        self.app.push_screen(Facilitator(self.sitting), back)
+
     def action_step(self, name: str, by: int) -> None:
+        self.action_point(False)
         self.query_one(Composer).step(name, by)
 
     def action_take(self, name: str, value: str) -> None:
+        self.action_point(False)
         self.query_one(Composer).take(name, value)
 
     def action_walk(self, by: int) -> None:
@@ -224,15 +324,30 @@ class Table(Room):
         self.query_one(Composer).compare()
 
     def action_tab(self, key: str) -> None:
-        from tabletop.tui.screens.pages import Brief, History
+        from tabletop.tui.screens.pages import Brief
 
         if key == "4":
             self.app.push_screen(Brief(self.sitting, self.seat))
         elif key == "5":
+            from tabletop.tui.screens.history import History
+
             self.app.push_screen(History(self.sitting, "room" if self.sitting.shared else self.seat))
+        elif key == self.tab and not self.pointer.on:
+            self._closer(key)
         else:
             self.tab = key
             self._show_tab()
+            if self.pointer.on:
+                self.call_after_refresh(self._aim)
+
+    def _closer(self, key: str) -> None:
+        """The panel that is shown already, whole, on a page."""
+        from tabletop.tui.screens.closer import Members, Surroundings
+
+        if key == "1":
+            self.action_read()
+        else:
+            self.app.push_screen((Members if key == "2" else Surroundings)(self.sitting, self.seat))
 
     def action_read(self) -> None:
         from tabletop.tui.screens.pages import Story
@@ -244,8 +359,62 @@ class Table(Room):
     def action_why(self, name: str) -> None:
         from tabletop.tui.screens.why import Why
 
+        if self.pointer.on and self.pointer.name:
+            name = self.pointer.name
         if self.sitting.turns_played():
             self.app.push_screen(Why(self.sitting, self.seat, name))
+
+    def action_odds(self) -> None:
+        """Every term of the chance, with the rules behind it."""
+        from tabletop.tui.screens.odds import Odds
+
+        composer = self.query_one(Composer)
+        found = composer.worth(composer.choice()) if composer.decided else None
+        if found is not None and found.choice.strategy != "hold":
+            self.app.push_screen(Odds(self.sitting, self.seat, found, composer.assumed()))
+
+    # ------------------------------------------------------------------ number by number
+
+    def action_point(self, on: bool = True) -> None:
+        """Look at one number after another, in the place of one's own move; or go back to that."""
+        lens, composer = self.query_one(Lens), self.query_one(Composer)
+        was, self.pointer.on = self.pointer.on, on
+        lens.least = composer.size.height or lens.least
+        self.set_class(on, "-pointing")
+        if on:
+            mine = self.seat if self.tab == "2" or self.wide else ""
+            self.pointer.begin(self._numbers(), mine)
+            self._aim()
+        elif was:
+            self.pointer.leave()
+        self.refresh_bindings()
+
+    def action_aim(self, across: int, down: int) -> None:
+        self.pointer.move(self._numbers(), across, down)
+        self._aim()
+
+    def action_ledger(self) -> None:
+        if self.sitting.turns_played():
+            self.action_why("cohesion")
+        else:
+            self.tell("Nothing has moved it yet: no turn has been played.")
+
+    def _numbers(self) -> list[Target]:
+        return targets(self.query_one(f"#{name}", Painted) for name in ("indices", "crises", "alliance", "region"))
+
+    def _aim(self) -> None:
+        """Mark the number that is pointed at, and tell of it."""
+        self.pointer.settle(self._numbers())
+        view = self.query_one(Crises).view
+        if view is not None and self.pointer.name:
+            lens = self.query_one(Lens)
+            lens.show(view, self.pointer.name, lens.least, self.sitting.card_title, self.sitting.rule_title)
+
+    def about(self) -> Iterable[tuple[str, str]]:
+        """Help begins with what is under the cursor."""
+        if self.pointer.on:
+            return [("Number by number", NUMBERS)]
+        return self.query_one(Composer).about()
 
     def on_composer_looked(self, message: Composer.Looked) -> None:
         crises = self.query_one(Crises)
@@ -264,8 +433,25 @@ class Table(Room):
             self.action_read()
         elif kind == "tab":
             self.action_tab(rest[0])
+        elif kind == "odds":
+            self.action_odds()
+        elif kind == "point":
+            self.action_point(bool(rest[0]))
         elif kind == "why":
-            self.action_why(rest[0])
+            self._picked(rest[0])
+
+    def _picked(self, name: str) -> None:
+        """A click on a number opens its ledger; on a pair in the matrix it points at it first."""
+        again = self.pointer.on and self.pointer.name == name
+        if self.sitting.turns_played() and (again or not name.startswith("trust ")):
+            self.pointer.name = name if self.pointer.on else ""
+            self.action_why(name)
+            return
+        self.pointer.name = name
+        if self.pointer.on:
+            self._aim()
+        else:
+            self.action_point()
 
     def action_leave(self) -> None:
         """Back to where one came from; everything is stored already."""

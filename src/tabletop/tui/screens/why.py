@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual.binding import Binding
 
 from tabletop.session.sitting import Sitting
+from tabletop.telling.numbers import find, numbers, terms
 from tabletop.telling.sentences import total
 from tabletop.telling.words import signed
 from tabletop.tui.canvas import Canvas, tone
 from tabletop.tui.screens.page import Page
-
-if TYPE_CHECKING:
-    from tabletop.game.records import LedgerRow
-
-REGION = ("tension", "threat", "readiness", "legitimacy", "line", "harm")
-WORSE = frozenset({"tension", "threat", "harm", "burden", "sovereignty", "escalation"})
-_NAMES = {"threat": "the rival's strength", "line": "common line", "harm": "civilian harm"}
 
 
 class Why(Page):
@@ -25,9 +19,9 @@ class Why(Page):
 
     TOPIC: ClassVar[str] = "why"
     BINDINGS = [
-        Binding("enter", "back", "back", id="why: back"),
-        Binding("left", "number(-1)", "number before", id="why: before"),
-        Binding("right", "number(1)", "next number", id="why: next"),
+        Binding("enter", "back", "back", id="why: back", tooltip="Go back"),
+        Binding("left", "number(-1)", "number before", id="why: before", tooltip="The number before"),
+        Binding("right", "number(1)", "next number", id="why: next", tooltip="The next number"),
     ]
 
     def __init__(self, sitting: Sitting, seat: str, name: str, turn: int = 0) -> None:
@@ -36,50 +30,15 @@ class Why(Page):
         self.turn = turn or sitting.turns_played()
         self.view = sitting.view(seat)
         self.played = sitting.played(self.turn, seat)
-        self.numbers = self._numbers()
-        self.at = self._find(name)
-
-    def _numbers(self) -> list[tuple[str, str, tuple[str, ...]]]:
-        """Every number that can be asked for: title, variable, whose."""
-        found: list[tuple[str, str, tuple[str, ...]]] = [("cohesion", "cohesion", ()), ("stability", "stability", ())]
-        mine = [member for member in self.view.members if member.seat == self.seat]
-        members = [*mine, *(member for member in self.view.members if member.seat != self.seat)]
-        found += [(f"support in {member.name}", "support", (member.seat,)) for member in members]
-        found += [(_NAMES.get(name, name), name, ()) for name in REGION]
-        for row in self.played.ledger:
-            if row.variable == "escalation" and row.card and (row.card,) not in [who for _, _, who in found]:
-                found.append((f"step of “{self.sitting.card_title(row.card)}”", "escalation", (row.card,)))
-        found += [(f"means of {member.name}", "means", (member.seat,)) for member in members]
-        for a in members:
-            for b in members:
-                if a is not b:
-                    found.append((f"trust of {a.name} in {b.name}", "trust", (a.seat, b.seat)))
-        return found
-
-    def _find(self, name: str) -> int:
-        """The number that a click or a key means: “cohesion”, “support aurelia”, “standing aurelia”, “trust a b”."""
-        variable, *who = {"deterrence": "readiness", "control": "stability"}.get(name, name).split()
-        if variable == "standing":
-            variable, who = "trust", [next(m.seat for m in self.view.members if m.seat != who[0]), who[0]]
-        for index, (_, known, whose) in enumerate(self.numbers):
-            if known == variable and whose == tuple(who):
-                return index
-        return 0
+        self.numbers = numbers(self.view, self.played, sitting.card_title)
+        self.at = find(self.numbers, self.view, name) or 0
 
     def head(self) -> tuple[str, str]:
-        return f"Why: {self.numbers[self.at][0]}", f"turn {self.turn} · {self.at + 1} of {len(self.numbers)}"
-
-    def rows(self) -> list[LedgerRow]:
-        """The terms of the number that is looked at."""
-        _, variable, who = self.numbers[self.at]
-        if variable == "escalation":
-            return [row for row in self.played.ledger if row.variable == variable and row.card == who[0]]
-        return [row for row in self.played.ledger if row.variable == variable and row.who == who]
+        return f"Why: {self.numbers[self.at].title}", f"turn {self.turn} · {self.at + 1} of {len(self.numbers)}"
 
     def write(self, canvas: Canvas) -> None:
-        title, variable, _ = self.numbers[self.at]
-        rows = self.rows()
-        good = variable not in WORSE
+        number = self.numbers[self.at]
+        title, rows, good = number.title, terms(self.played, number), number.good
         change = total(rows)
         canvas.put()
         line = (

@@ -1,119 +1,67 @@
-"""The members and how far they trust each other; the region, its neighbour and the treaty."""
+"""The members, and how far each trusts each: a heat map with the numbers on it."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from tabletop.telling.words import DOMAIN, INDEX_PARTS, TREATY, arrow, gauge, number, signed
+from rich.cells import cell_len
+
+from tabletop.telling.words import arrow, number
 from tabletop.tui.canvas import Canvas, Line, tone
+from tabletop.tui.text import fit, pad
+from tabletop.tui.themes import HEATS
 from tabletop.tui.widgets.painted import Painted
+from tabletop.tui.widgets.region import GAUGES, WORSE, Region
 
 if TYPE_CHECKING:
     from tabletop.game.viewmodels import MemberFacts, SeatView
 
-WORSE = frozenset({"tension", "threat", "harm"})
-"""Gauges of the region of which less is better."""
-GAUGES = {
-    "tension": "tension", "threat": "rival's strength", "readiness": "readiness", "deterrence": "deterrence",
-    "legitimacy": "legitimacy", "line": "common line", "harm": "civilian harm",
-}  # fmt: skip
+__all__ = ["GAUGES", "WORSE", "Alliance", "Region", "heat", "mood_style"]
 
 
 def heat(trust: float) -> str:
-    """The style of a degree of trust; the number stands there too."""
-    return "bold $tt-good" if trust >= 65 else "" if trust >= 50 else "$tt-warn" if trust >= 38 else "bold $tt-bad"
+    """The style of a degree of trust: a ground for every ten, neutral from 50 to 60. The number stands there too."""
+    step = max(0, min(int(trust // 10) - 2, HEATS - 1))
+    return f"{'bold ' if trust < 40 or trust >= 80 else ''}on $tt-heat-{step}"
 
 
 def mood_style(mood: str) -> str:
     return {"firm": "$tt-good", "steady": "", "uneasy": "$tt-warn", "falling": "bold $tt-bad"}.get(mood, "")
 
 
-class Alliance(Painted):
-    """A line for each member, with its trust in the others as a heat map with numbers."""
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """Where everything stands, for a width and a number of members."""
 
-    def __init__(self, **given: Any) -> None:
-        super().__init__(**given)
-        self.view: SeatView | None = None
+    name: int
+    values: bool
+    """Changes with their amount, not only an arrow."""
+    mood: int
+    means: int
+    share: int
+    """0: there is no room for it."""
+    grid: int
+    cell: int
 
-    def show(self, view: SeatView) -> None:
-        self.view = view
-        self.repaint(layout=False)
-
-    def paint(self, canvas: Canvas) -> None:
-        view = self.view
-        if view is None:
-            return
-        grid = max(canvas.width - 4 * len(view.members) - 1, 30)
-        head = (
-            canvas.line().to(15).add("support", "$tt-dim").to(24).add("mood", "$tt-dim").to(31).add("means", "$tt-dim")
-        )
-        if grid >= 44:
-            head.to(37).add("share", "$tt-dim")
-        head.to(grid)
-        for member in view.members:
-            head.add(f"{member.short:>4}", f"bold $tt-{member.colour}", ("why", f"standing {member.seat}"))
-        canvas.put(head)
-        for member in view.members:
-            canvas.put(self._member(canvas.line(), view, member, grid))
-        for text in self._below(view):
-            if self.room and len(canvas.lines) >= self.room:
+    @classmethod
+    def of(cls, width: int, members: int) -> _Columns:
+        for name, values, cell, share in (
+            (14, True, 9, True), (14, True, 4, True), (13, False, 4, True), (6, False, 4, True), (6, False, 4, False),
+        ):  # fmt: skip
+            support = name + (12 if values else 8)
+            means = support + 7
+            after = means + (10 if values else 6)
+            grid = after + (9 if share else 0)
+            if grid + cell * members <= width:
                 break
-            canvas.write(text, "$tt-dim", indent=1, most=1 if self.room - len(canvas.lines) < 4 else 2)
-        if self.room - len(canvas.lines) >= 3:
-            share = " Share: borne lately of fair share, in percent." if grid >= 44 else ""
-            canvas.write(f"Rows trust columns, 0–100; ▲▼ mark the last turn.{share}", "$tt-dim", indent=1)
-
-    def _member(self, line: Line, view: SeatView, member: MemberFacts, grid: int) -> Line:
-        mine = member.seat == view.seat
-        what = ("why", f"support {member.seat}")
-        line.add(f"{member.emblem} ", f"bold $tt-{member.colour}", what)
-        line.add(member.name, f"bold $tt-{member.colour}" if mine else f"$tt-{member.colour}", what, room=11)
-        line.to(15).add(f"{number(member.support):>5}", "bold", what)
-        line.add(f"{arrow(member.support_change)}", tone(member.support_change), what)
-        line.to(24).add(member.mood, mood_style(member.mood)).to(32).add(number(member.means))
-        if grid >= 44:
-            short = member.burden_share < 0.7 * member.fair_share
-            line.to(37).add(f"{member.burden_share:.0f}/{member.fair_share:.0f}%", "$tt-warn" if short else "")
-        line.to(grid)
-        for other in view.members:
-            if other.seat == member.seat:
-                line.add("   ·", "$tt-dim")
-                continue
-            trust, change = view.trust[member.seat][other.seat], view.trust_change[member.seat][other.seat]
-            target = ("why", f"trust {member.seat} {other.seat}")
-            line.add(f"{trust:>3.0f}", heat(trust), target).add(
-                arrow(change) if abs(change) >= 0.5 else " ", tone(change), target
-            )
-        return line
-
-    def _below(self, view: SeatView) -> list[str]:
-        short = {member.seat: member.short for member in view.members}
-        pairs = [
-            f"{short[a]}–{short[b]}{' ×2' if n > 1 else ''}"
-            for a, row in view.agreements.items()
-            for b, n in row.items()
-            if n and a < b
-        ]
-        channels = [f"{member.short} {number(member.channel)}" for member in view.members if member.channel >= 0.05]
-        polls: dict[int, list[str]] = {}
-        for member in view.members:
-            if member.election:
-                polls.setdefault(member.election, []).append(member.short)
-        soon = [f"turn {turn} {' '.join(who)}" for turn, who in sorted(polls.items())]
-        me = view.me
-        mine = ""
-        if me and me.objective.title:
-            goals = ", ".join(f"{goal} {part}" for goal, part in me.objective.weights.items())
-            mine = f"You: {me.objective.title} ({goals})"
-        return [
-            *([mine] if mine else []),
-            f"Agreements: {', '.join(pairs) or 'none'}" + (f" · Channels: {', '.join(channels)}" if channels else ""),
-            *([f"Elections: {', '.join(soon)}"] if soon else []),
-        ]
+        # The matrix stands at the right edge where there is room to breathe, but never far from its rows.
+        grid = min(max(grid, width - cell * members), grid + 8)
+        return cls(name, values, support, means, after if share else 0, grid, cell)
 
 
-class Region(Painted):
-    """What goes on around the alliance, the parts of cohesion, the neighbour and the treaty."""
+class Alliance(Painted):
+    """A line for each member: support, mood, means, what it bears; then its trust in each of the others."""
 
     def __init__(self, **given: Any) -> None:
         super().__init__(**given)
@@ -127,76 +75,113 @@ class Region(Painted):
         view = self.view
         if view is None:
             return
-        short = canvas.width < 70
-        half = 31 if short else canvas.width // 2
-        right = self._right(view, short)
-        left: list[str] = ["", *GAUGES, "control"]
-        for row in range(max(len(left), len(right))):
-            line = canvas.line()
-            if row == 0:
-                line.add(" The region", "bold")
-            elif row < len(left):
-                self._gauge(line, view, left[row], half - 2)
-            line.to(half)
-            if row < len(right):
-                for text, style in right[row]:
-                    line.add(text, style)
-            canvas.put(line)
-        if short:
-            for parts in self._around(view):
-                line = canvas.line().add(" ")
-                for text, style in parts:
-                    line.add(text, style)
-                canvas.put(line)
+        draw_members(canvas, view, more=0 < self.room < len(view.members) + 5)
+        if self.room - len(canvas.lines) >= 8:
+            canvas.put()
+        told = below(view, bool(_Columns.of(canvas.width, len(view.members)).share))
+        for place, text in enumerate(told):
+            left = self.room - len(canvas.lines) if self.room else len(told) + 4
+            if left <= (place < 2):
+                if left:
+                    canvas.put(canvas.line().right("… 2 reads on", "bold $tt-accent", ("tab", "2")))
+                break
+            canvas.write(text, "$tt-dim", indent=1, most=1 if left < len(told) + 2 - place else 3)
 
-    def _gauge(self, line: Line, view: SeatView, name: str, end: int) -> None:
-        if name == "control":
-            part = view.stability.parts[1]
-            label, value, change = INDEX_PARTS["stability"][1], part.value, part.change
+
+def draw_members(canvas: Canvas, view: SeatView, *, more: bool = False) -> None:
+    """A line for each member: support, mood, means, what it bears; then its trust in each of the others.
+
+    With `more` the head says that the page behind key 2 tells more.
+    """
+    at = _Columns.of(canvas.width, len(view.members))
+    head = (
+        canvas.line()
+        .add(" 2: more" if more else "", "bold $tt-accent", ("tab", "2"))
+        .to(at.name)
+        .add("support", "$tt-dim")
+        .to(at.mood)
+        .add("mood", "$tt-dim")
+    )
+    head.to(at.means).add("means", "$tt-dim")
+    if at.share:
+        head.to(at.share).add("share", "$tt-dim")
+    head.to(at.grid)
+    for member in view.members:
+        short = fit(member.short, at.cell)
+        left = max((at.cell - cell_len(short)) // 2, 0)
+        what = ("why", f"standing {member.seat}")
+        head.add(pad(" " * left + short, at.cell), f"bold $tt-{member.colour}", what)
+    canvas.put(head)
+    means: dict[str, float] = {}
+    for row in view.last.ledger if view.last else ():
+        if row.variable == "means":
+            means[row.who[0]] = means.get(row.who[0], 0.0) + row.amount
+    for member in view.members:
+        canvas.put(_member(canvas.line(), view, member, at, means.get(member.seat, 0.0)))
+
+
+def _member(line: Line, view: SeatView, member: MemberFacts, at: _Columns, spent: float) -> Line:
+    what = ("why", f"support {member.seat}")
+    name = member.name if at.name > 6 else member.short
+    mine = "bold underline " if member.seat == view.seat else ""
+    line.add(f"{member.emblem} ", f"bold $tt-{member.colour}", what)
+    line.add(name, f"{mine}$tt-{member.colour}", what, room=at.name - (3 if at.name > 6 else 2)).to(at.name)
+    line.add(f"{number(member.support):>5}", "bold", what)
+    line.add(_change(member.support_change, at.values), tone(member.support_change), what)
+    line.to(at.mood).add(member.mood, mood_style(member.mood), what, room=6)
+    what = ("why", f"means {member.seat}")
+    line.to(at.means).add(number(member.means), "", what).add(_change(spent, at.values), tone(spent), what)
+    if at.share:
+        short = member.burden_share < 0.7 * member.fair_share
+        what = ("why", f"burden {member.seat}")
+        told = f"{'▼' if short else ''}{member.burden_share:.0f}/{member.fair_share:.0f}%"
+        line.to(at.share).add(told, "$tt-warn" if short else "", what)
+    line.to(at.grid)
+    for other in view.members:
+        if other.seat == member.seat:
+            line.add(f"{'·':^{at.cell}}", "$tt-dim")
+            continue
+        trust, change = view.trust[member.seat][other.seat], view.trust_change[member.seat][other.seat]
+        target = ("why", f"trust {member.seat} {other.seat}")
+        if at.cell > 4:
+            told = f"{trust:>3.0f} {arrow(change)}{abs(change):<3.1f} " if abs(change) >= 0.05 else f"{trust:>3.0f}"
         else:
-            found = view.region[name]
-            label, value, change = GAUGES[name], found.value, found.change
-        what = ("why", name)
-        line.add(f" {label:<17}", "", what).add(f"{number(value):>5}", "bold", what)
-        line.add(f" {arrow(change)}{signed(change):>5} ", tone(change, name not in WORSE), what)
-        if end - line.at >= 3:
-            line.add(gauge(value, min(end - line.at, 20)), "$tt-dim", what)
+            told = f"{trust:>3.0f}{arrow(change) if abs(change) >= 0.5 else ' '}"
+        line.add(f"{told:<{at.cell}}", heat(trust), target)
+    return line
 
-    def _right(self, view: SeatView, short: bool) -> list[list[tuple[str, str]]]:
-        rows: list[list[tuple[str, str]]] = [[("Cohesion is made of", "bold")]]
-        for name, part in zip(INDEX_PARTS["cohesion"], view.cohesion.parts, strict=True):
-            rows.append([
-                (f"{name:<12}", ""), (f"{number(part.value):>6}", "bold"),
-                (f" {arrow(part.change)}{signed(part.change):>5}", tone(part.change)),
-                ("" if short else f"  weight {part.weight:.0f} %", "$tt-dim"),
-            ])  # fmt: skip
-        return rows if short else rows + self._around(view)
 
-    def _around(self, view: SeatView) -> list[list[tuple[str, str]]]:
-        """The neighbour, the treaty, and what came of the crises so far."""
-        outside = view.outside
-        rows: list[list[tuple[str, str]]] = []
-        intent = {"seeker": "seeks safety: can be reassured", "greedy": "wants more: looks for weakness"}.get(
-            outside.intent, ""
-        )
-        rows.append(
-            [
-                (outside.short, "bold"),
-                (f": {intent}" if intent else f": intent hidden, {outside.known:.0f} % learnt", ""),
-            ]
-        )
-        if view.level != "basics":
-            treaty = view.treaty
-            covers = ", ".join(DOMAIN[domain] for domain in treaty.covered)
-            rows.append(
-                [
-                    ("Treaty ", "bold"),
-                    ("▰" * treaty.stage + "▱" * (4 - treaty.stage), "$tt-accent"),
-                    (f" {TREATY[treaty.stage]}", ""),
-                ]
-            )
-            if treaty.in_force:
-                rows.append([(f"in force: {treaty.in_force}, covers {covers}", "$tt-good")])
-        counts = view.counts
-        rows.append([(f"so far: {counts['resolved']} resolved, {counts['outbreaks']} broke out", "$tt-dim")])
-        return rows
+def below(view: SeatView, share: bool) -> list[str]:
+    """What binds the members, and what is to come; the most important first."""
+    short = {member.seat: member.short for member in view.members}
+    rows = view.last.ledger if view.last else ()
+    new = {row.who for row in rows if row.variable == "agreements" and row.amount > 0}
+    pairs = [
+        f"{short[a]}–{short[b]}{' ×2' if n > 1 else ''}{' ▲' if (a, b) in new else ''}"
+        for a, row in view.agreements.items()
+        for b, n in row.items()
+        if n and a < b
+    ]
+    channels = [f"{member.short} {number(member.channel)}" for member in view.members if member.channel >= 0.05]
+    polls: dict[int, list[str]] = {}
+    for member in view.members:
+        if member.election:
+            polls.setdefault(member.election, []).append(member.short)
+    soon = [f"turn {turn} {' '.join(who)}" for turn, who in sorted(polls.items())]
+    live = f" · Channels: {', '.join(channels)}" if channels else ""
+    found = [f"Agreements: {', '.join(pairs) or 'none'}{live}"]
+    found += [f"Elections: {', '.join(soon)}"] if soon else []
+    me = view.me
+    if me and me.objective.title:
+        goals = ", ".join(f"{goal} {part}" for goal, part in me.objective.weights.items())
+        found.append(f"You: {me.objective.title} ({goals})")
+    burden = " Share: lately borne / fair." if share else ""
+    found.append(f"Rows trust columns.{burden} x: number by number")
+    return found
+
+
+def _change(value: float, amount: bool) -> str:
+    """An arrow, with the amount where there is room; an arrow alone is never wider than one cell."""
+    if not amount:
+        return arrow(value)
+    return f" {arrow(value)}{number(abs(value))}" if abs(value) >= 0.05 else " ·"

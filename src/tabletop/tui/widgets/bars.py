@@ -7,9 +7,8 @@ from typing import Any
 from textual.binding import Binding
 
 from tabletop.tui.canvas import Canvas
+from tabletop.tui.keymap import key_name
 from tabletop.tui.widgets.painted import Painted
-
-SHOWN = {"enter": "Enter", "f1": "F1", "up": "↑", "down": "↓", "left": "←", "right": "→", "question_mark": "?"}
 
 
 class TopLine(Painted):
@@ -40,13 +39,12 @@ class KeyLine(Painted):
     def shown(self) -> list[tuple[Binding, bool]]:
         """The bindings shown, each with whether it would do something now."""
         active = [found for found in self.screen.active_bindings.values() if found.binding.show]
-        last = {"f1": 1, "q": 2}
-        return [(found.binding, found.enabled) for found in sorted(active, key=lambda f: last.get(f.binding.key, 0))]
+        return [(found.binding, found.enabled) for found in sorted(active, key=lambda f: _place(f.binding))]
 
     def paint(self, canvas: Canvas) -> None:
         line = canvas.line()
         for binding, enabled in self.shown():
-            key = binding.key_display or SHOWN.get(binding.key, binding.key)
+            key = binding.key_display or key_name(binding.key)
             words = f" {key} ", f"{binding.description} "
             line.add(words[0], "bold $tt-accent" if enabled else "$tt-dim", binding.key if enabled else None)
             line.add(words[1], "" if enabled else "$tt-dim", binding.key if enabled else None)
@@ -55,3 +53,12 @@ class KeyLine(Painted):
     def on_painted_picked(self, message: Painted.Picked) -> None:
         message.stop()
         self.app.simulate_key(message.what)
+
+
+def _place(binding: Binding) -> int:
+    """What all screens share stands after what belongs to this one; help and the way out stand last."""
+    if binding.id == "screen: help":
+        return 2
+    if (binding.id or "").startswith("screen:"):
+        return 1
+    return 3 if binding.action in ("leave", "back") and binding.key != "enter" else 0

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from textual.message import Message
 
 from tabletop.errors import TabletopError
-from tabletop.telling.sentences import effect, offence, sorted_terms
 from tabletop.telling.words import (  # fmt: skip
     CLAUSE,
     CLAUSE_HINT,
@@ -18,15 +17,13 @@ from tabletop.telling.words import (  # fmt: skip
     STRATEGY_KEY,
     TACTIC,
     TACTIC_HINT,
-    gauge,
     number,
-    signed,
 )
-from tabletop.tui.canvas import Canvas, tone
-from tabletop.tui.text import fit
-from tabletop.tui.widgets.crises import own_stake
+from tabletop.telling.worth import assumption, companions, natural_partner, pressing
+from tabletop.tui.canvas import Canvas
 from tabletop.tui.widgets.form import Option, Row, draw_row
 from tabletop.tui.widgets.painted import Painted
+from tabletop.tui.widgets.worth import LABEL, draw_compare, draw_difference, draw_hold, draw_ways, draw_worth
 
 if TYPE_CHECKING:
     from tabletop.game.advice import Forecast
@@ -34,7 +31,18 @@ if TYPE_CHECKING:
     from tabletop.game.viewmodels import CrisisFacts, SeatView
 
 Odds = Callable[["Choice", tuple[str, ...]], "Forecast"]
-LABEL = 12
+WIDE, BROAD = 110, 160
+"""Cells from which there is more room for terms, and from which all ways stand beside the chosen one."""
+
+
+_HELP = {
+    "strategy": "How you work on it", "tactic": "Tactics: how you talk", "partner": "With whom",
+    "clause": "What is agreed", "effort": "How much you spend",
+}  # fmt: skip
+_EFFORT = (
+    "Each point of effort costs one of your means and raises the chance; what it must reach grows with the step of the "
+    "crisis. Effort is also what your allies count when they ask who bore the burden."
+)
 
 
 class Composer(Painted):
@@ -54,13 +62,20 @@ class Composer(Painted):
         self.rows: dict[str, Row] = {}
         self.at = "strategy"
         self.comparing = False
+        self.kept: Choice | None = None
+        """The option that the present one is compared with."""
+        self.asked = False
+        """Somebody wanted to seal and had chosen nothing."""
+        self.keys: dict[str, str] = dict(STRATEGY_KEY)
+        """The key of each way."""
         self._worth: dict[Any, Forecast | None] = {}
 
     # ------------------------------------------------------------------ what is chosen
 
     def begin(self, view: SeatView, odds: Odds) -> None:
-        """A new turn: fresh rows, with a sensible choice already made."""
+        """A new turn: fresh rows, the crisis that presses most, and no way chosen."""
         self.view, self.odds, self._worth, self.comparing = view, odds, {}, False
+        self.kept, self.asked = None, False
         self.rows = {}
         allowed = view.options
         if allowed is None or not allowed.open:
@@ -70,13 +85,12 @@ class Composer(Painted):
         if crises:
             cards = [Option(found.card, crises[found.card].title) for found in allowed.crises if found.card in crises]
             self.rows["crisis"] = Row("crisis", "crisis", cards, key="n", wide=True)
-            self.rows["crisis"].take(
-                max(crises.values(), key=lambda c: ((own_stake(c, view.seat) or 0) * c.escalation, -c.slot)).card
-            )
+            first = pressing(view)
+            self.rows["crisis"].take(first.card if first else None)
         self.rows["strategy"] = Row("strategy", "way", [
-            Option(word, STRATEGY[word], STRATEGY_KEY[word], hint=STRATEGY_HINT[word])
+            Option(word, STRATEGY[word], self.keys[word], hint=STRATEGY_HINT[word])
             for word in STRATEGIES if word in allowed.strategies
-        ])  # fmt: skip
+        ], at=-1 if crises else 0)  # fmt: skip
         if allowed.tactics:
             self.rows["tactic"] = Row(
                 "tactic",
@@ -98,7 +112,6 @@ class Composer(Painted):
         self.rows["effort"] = Row("effort", "effort", [Option(n, str(n)) for n in allowed.efforts], key="e")
         self.rows["effort"].take(1)
         self._partners()
-        self._likeliest()
         if view.choice is not None:
             self.restore(view.choice)
         self.at = "strategy"
@@ -118,12 +131,24 @@ class Composer(Painted):
         for name, value in (("partner", choice.target), ("clause", choice.clause)):
             if name in self.rows and value is not None:
                 self.rows[name].take(value)
+        self.repaint()
+
+    @property
+    def decided(self) -> bool:
+        """Whether a way has been chosen; what is not decided cannot be sealed."""
+        row = self.rows.get("strategy")
+        return row is None or row.taken
+
+    def ask(self) -> None:
+        """Say what is missing."""
+        self.asked, self.comparing = True, False
+        self.repaint(layout=False)
 
     @property
     def crisis(self) -> CrisisFacts | None:
         """The crisis that is looked at."""
         row = self.rows.get("crisis")
-        return self.view.crisis(row.option.value) if self.view and row and row.options else None
+        return self.view.crisis(row.option.value) if self.view and row and row.taken else None
 
     def choice(self, strategy: str | None = None) -> Choice:
         """The choice as it stands, or as it would be with another strategy."""
@@ -140,22 +165,19 @@ class Composer(Painted):
 
     def _value(self, name: str) -> Any:
         row = self.rows.get(name)
-        return row.option.value if row and row.options else None
+        return row.option.value if row and row.taken else None
 
     def _partners(self) -> None:
         """Partners of the crisis that is looked at; a quarrelling party or the most trusting ally first in mind."""
         view, crisis, row = self.view, self.crisis, self.rows.get("partner")
         if view is None or row is None:
             return
-        before = row.option.value if row.options else None
+        before = row.option.value if row.taken else None
         found = view.options.crisis(crisis.card) if view.options and crisis else None
         row.options = [self._partner(view, name) for name in found.targets] if found else []
         row.at = 0
         if row.options and not row.take(before):
-            allies = [option.value for option in row.options if option.value != "outside"]
-            parties = [seat for seat in (crisis.parties if crisis else ()) if seat in allies]
-            me = view.seat
-            row.take(max(parties or allies, key=lambda seat: view.trust[seat][me] + view.trust[me][seat], default=None))
+            row.take(natural_partner(view, crisis, [option.value for option in row.options]))
 
     def _partner(self, view: SeatView, name: str) -> Option:
         if name == "outside":
@@ -168,14 +190,6 @@ class Composer(Painted):
             colour=f"$tt-{member.colour}",
             hint=f"trusts you {trust:.0f}, you trust it {view.trust[view.seat][name]:.0f}",
         )
-
-    def _likeliest(self) -> None:
-        """Take the way with the best chance: a place to start from, not advice."""
-        if self.crisis is None:
-            return
-        worth = {word: found.chance for word in STRATEGIES[:-1] if (found := self.worth(self.choice(word)))}
-        if worth:
-            self.rows["strategy"].take(max(worth, key=lambda word: worth[word]))
 
     # ------------------------------------------------------------------ what it is worth
 
@@ -193,15 +207,27 @@ class Composer(Painted):
 
     def companions(self, choice: Choice) -> tuple[str, ...]:
         """Whom the forecast takes to join: everybody in a summit, nobody otherwise."""
-        if self.view is None or choice.strategy != "multilateral":
-            return ()
-        return tuple(member.seat for member in self.view.members if member.seat != self.view.seat)
+        return companions(self.view, choice) if self.view is not None else ()
+
+    def assumed(self) -> str:
+        """What the present forecast takes the others to do."""
+        return assumption(self.view, self.choice(), self.worth) if self.view is not None and self.decided else ""
+
+    def about(self) -> list[tuple[str, str]]:
+        """What can be chosen in the row of the cursor, for the help."""
+        row = self.rows.get(self.at)
+        if row is None:
+            return []
+        hints = [f"{option.label}: {option.hint}." for option in row.options if option.hint]
+        return [(_HELP.get(row.name, row.label), "\n".join(hints) or _EFFORT)] if hints or row.name == "effort" else []
 
     # ------------------------------------------------------------------ changing it
 
     def shown_rows(self) -> list[Row]:
         """The rows that mean something for the strategy that is chosen."""
         way = self._value("strategy")
+        if way is None:
+            return [self.rows[name] for name in ("crisis", "strategy") if name in self.rows]
         hidden = {
             "hold": {"tactic", "partner", "clause", "effort"}, "multilateral": {"partner"},
             "confidence": {"partner", "clause"}, "track2": {"partner", "clause"},
@@ -234,18 +260,35 @@ class Composer(Painted):
     def _changed(self, name: str) -> None:
         if name == "crisis":
             self._partners()
+            self.kept = None
             if self.crisis is not None:
                 self.post_message(self.Looked(self.crisis.card))
-        self.repaint()
+        if self.comparing and self.kept is None and self.decided:
+            self._keep()
+        self.asked = False
+        self.repaint(layout=False)
 
     def compare(self) -> None:
-        """All ways side by side instead of the terms of one."""
+        """All ways side by side instead of the terms of one; the present option is kept to compare others with."""
         self.comparing = not self.comparing
-        self.repaint()
+        self.kept = None
+        if self.comparing and self.decided:
+            self._keep()
+        self.repaint(layout=False)
+
+    def _keep(self) -> None:
+        if self._value("strategy") != "hold":
+            self.kept = self.choice()
 
     def on_painted_picked(self, message: Painted.Picked) -> None:
-        kind, name, *rest = message.what
+        kind, *rest = message.what
+        if kind not in ("step", "take", "row", "compare"):
+            return
         message.stop()
+        if kind == "compare":
+            self.compare()
+            return
+        name, *rest = rest
         if kind == "step":
             self.step(name, rest[0])
         elif kind == "take":
@@ -259,17 +302,60 @@ class Composer(Painted):
     def paint(self, canvas: Canvas) -> None:
         if self.view is None or not self.rows:
             return
+        if canvas.width >= BROAD and self.crisis is not None:
+            left, right = Canvas(canvas.width // 2 - 1), Canvas(canvas.width - canvas.width // 2 - 1)
+            self._rows(left)
+            self._chosen(left, 4)
+            right.rule("All ways side by side")
+            self._side_by_side(right, 5)
+            canvas.beside(left, right)
+        else:
+            self._rows(canvas)
+            if self.crisis is None:
+                canvas.write("There is nothing to work on: everybody holds.", "$tt-dim", indent=LABEL)
+            elif self.comparing:
+                self._side_by_side(canvas, max(self._height(canvas) - len(canvas.lines) - 4, 1))
+            else:
+                # Terms take every line that the rows leave: two, where a bilateral of the full game has six rows.
+                self._chosen(canvas, max(self._height(canvas) - len(canvas.lines) - 3, 2))
+        for _ in range(self._height(canvas) - len(canvas.lines)):
+            canvas.put()
+
+    def _height(self, canvas: Canvas) -> int:
+        """The same for everything that can be chosen in a turn, so that the board above it stands still."""
+        return max(len(self.rows) + (5 if canvas.width < WIDE else 6), 11)
+
+    def _rows(self, canvas: Canvas) -> None:
         for row in self.shown_rows():
+            if row.name == "strategy" and not self.decided:
+                continue
             self._note(row)
             draw_row(canvas, row, row.name == self.at, LABEL)
-        if self.crisis is None:
-            canvas.write("There is nothing to work on: everybody holds.", "$tt-dim", indent=LABEL)
-        elif self.comparing:
-            self._compare(canvas)
+
+    def _chosen(self, canvas: Canvas, most: int) -> None:
+        """What there is to know before sealing; the terms on `most` lines."""
+        view, crisis = self.view, self.crisis
+        assert view is not None
+        assert crisis is not None
+        if not self.decided:
+            ways = [option.value for option in self.rows["strategy"].options]
+            room = self._height(canvas) - len(canvas.lines)
+            draw_ways(canvas, crisis, {way: self.keys[way] for way in ways}, asked=self.asked, most=room)
         elif self._value("strategy") == "hold":
-            self._holding(canvas)
+            draw_hold(canvas, view, crisis)
         else:
-            self._worth_of(canvas)
+            choice = self.choice()
+            found = self.worth(choice)
+            draw_worth(canvas, view, crisis, found, assumption(view, choice, self.worth) if found else "", most)
+
+    def _side_by_side(self, canvas: Canvas, most: int) -> None:
+        assert self.view is not None
+        assert self.crisis is not None
+        here = self._value("strategy")
+        kept = self.worth(self.kept) if self.kept else None
+        draw_compare(canvas, self.view, self.crisis, self.keys, here, lambda way: self.worth(self.choice(way)), kept)
+        choice = self.choice() if self.decided else None
+        draw_difference(canvas, self.keys, kept, self.worth(choice) if choice else None, most)
 
     def _note(self, row: Row) -> None:
         me = self.view.me if self.view else None
@@ -277,106 +363,4 @@ class Composer(Painted):
             row.note = f"you have {number(me.means)} means"
         elif row.name == "crisis" and self.crisis is not None:
             label = self.crisis.labels.get(self._value("strategy") or "", "")
-            row.note = f"“{fit(label, 40)}”" if label else ""
-
-    def _holding(self, canvas: Canvas) -> None:
-        canvas.put(
-            canvas.line()
-            .add("  hold", "bold")
-            .to(LABEL)
-            .add("You stay out this turn and gather half a means more. The others will notice.", "")
-        )
-        if self.crisis is not None and (own_stake(self.crisis, self.view.seat if self.view else "") or 0) >= 0.7:
-            canvas.put(
-                canvas.line().to(LABEL).add("▼ A crisis of yours is open: holding costs support at home.", "$tt-bad")
-            )
-
-    def _worth_of(self, canvas: Canvas) -> None:
-        choice = self.choice()
-        found = self.worth(choice)
-        if found is None or self.crisis is None or self.view is None:
-            canvas.put(canvas.line().to(LABEL).add("This choice is not possible now.", "$tt-bad"))
-            return
-        line = canvas.line().add("  chance", "bold").to(LABEL).add(f"{found.chance:>3.0f} %", "bold $tt-accent")
-        line.add(f"  {gauge(found.chance, 12)}  ", "$tt-accent").add(self._if(choice), "$tt-dim")
-        canvas.put(line)
-        self._terms(canvas, found)
-        line = canvas.line().add("  success", "bold").to(LABEL).add(effect(found, self.crisis.escalation), "bold")
-        if found.steps > 0:
-            line.add(", at once" if found.fast else ", but only after this turn's escalation", "$tt-dim")
-        if found.limited and found.steps == 1:
-            line.add(f"  ▼ held to one by {found.limited} (R10b)", "$tt-warn")
-        canvas.put(line)
-        short = {member.seat: member.short for member in self.view.members}
-        line = canvas.line().add("  cost", "bold").to(LABEL).add(f"{number(found.cost)} means")
-        offended = offence(found, lambda seat: short[seat])
-        line.add(" · ").add(offended, "$tt-warn" if "may" in offended else "$tt-dim")
-        canvas.put(line)
-
-    def _if(self, choice: Choice) -> str:
-        """Under which assumption about the others, and what another would make of it."""
-        view = self.view
-        assert view is not None
-        if choice.strategy == "bilateral":
-            both = self.worth(choice, (choice.target or "",)) if choice.target != "outside" else None
-            return f"alone; {both.chance:.0f} % if your partner proposes it too" if both else "with the other side"
-        others = [member.seat for member in view.members if member.seat != view.seat]
-        if choice.strategy == "multilateral":
-            full = self.worth(choice)
-            quorum = full.quorum if full else len(others)
-            bare = self.worth(choice, tuple(others[: quorum - 1]))
-            return f"if all join; {bare.chance:.0f} % with {quorum}, the quorum" if bare else "if all join"
-        one = max(others, key=lambda seat: view.trust[seat][view.seat])
-        two = self.worth(choice, (one,))
-        return f"alone; {two.chance:.0f} % if {view.member(one).name} joins" if two else "alone"
-
-    def _terms(self, canvas: Canvas, found: Forecast) -> None:
-        """Every term, the largest first, on two lines."""
-        terms = sorted_terms(found.terms)
-        lines = [canvas.line().to(2).add("because", "bold").to(LABEL), canvas.line().to(LABEL)]
-        at = 0
-        for number_, (name, value) in enumerate(terms):
-            text = f"{name} {signed(value)}"
-            last = at == len(lines) - 1
-            room = canvas.width - lines[at].at - (16 if last and number_ < len(terms) - 1 else 0)
-            if len(text) + 3 > room:
-                if last:
-                    rest = sum(value for _, value in terms[number_:])
-                    lines[at].add(f"{len(terms) - number_} more {signed(rest)}", "$tt-dim")
-                    break
-                at += 1
-            lines[at].add(f"{name} ", "$tt-dim").add(signed(value), tone(value)).add("   ")
-        for line in lines:
-            canvas.put(line)
-
-    def _compare(self, canvas: Canvas) -> None:
-        """Each way on a line: chance, effect, offence."""
-        assert self.view is not None
-        assert self.crisis is not None
-        short = {member.seat: member.short for member in self.view.members}
-        for word in STRATEGIES[:-1]:
-            found = self.worth(self.choice(word))
-            here = word == self._value("strategy")
-            what = ("take", "strategy", word)
-            line = (
-                canvas.line()
-                .add("▸ " if here else "  ", "bold $tt-accent")
-                .add(f"{STRATEGY_KEY[word]} ", "bold $tt-accent", what)
-            )
-            line.add(f"{STRATEGY[word]:<13}", "bold" if here else "", what)
-            if found is None:
-                canvas.put(line.add("not possible now", "$tt-dim"))
-                continue
-            line.add(f"{found.chance:>3.0f} % ", "bold $tt-accent", what).add(
-                f"{gauge(found.chance, 6)} ", "$tt-accent", what
-            )
-            told = (
-                "prepares the ground" if word == "track2" and not found.steps else effect(found, self.crisis.escalation)
-            )
-            line.add(f"{told:<24} ", "", what)
-            canvas.put(line.add(offence(found, lambda seat: short[seat], 2), "$tt-dim", what))
-        canvas.put(
-            canvas.line()
-            .to(4)
-            .add("A summit is reckoned with everybody, the rest with you alone.  o: the terms", "$tt-dim")
-        )
+            row.note = f"“{label}”" if label else ""

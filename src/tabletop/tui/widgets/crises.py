@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from rich.cells import cell_len
 
-from tabletop.telling.words import DOMAIN, DOMAIN_SYMBOL, FEATURE, ladder, pips, stake
+from tabletop.telling.words import DOMAIN, DOMAIN_SYMBOL, FEATURE, STEP, ladder, pips, stake
+from tabletop.telling.worth import marks, moved, own_stake
 from tabletop.tui.canvas import Canvas
 from tabletop.tui.text import wrap
 from tabletop.tui.widgets.painted import Painted
@@ -15,28 +16,8 @@ if TYPE_CHECKING:
     from tabletop.game.viewmodels import CrisisFacts, SeatView
 
 
-def marks(crisis: CrisisFacts) -> dict[str, int]:
-    """The five features as the formula reads them now: fear and secrecy may have been lowered."""
-    now = dict(crisis.features)
-    now["misperception"] = min(now["misperception"], -(-int(crisis.misperception_left) // 25))
-    now["sensitivity"] = min(now["sensitivity"], -(-int(crisis.sensitivity_left) // 25))
-    return now
-
-
-def own_stake(crisis: CrisisFacts, seat: str) -> float | None:
-    """What a seat has at stake, 0..1; None for the room."""
-    return next((interest.stake for interest in crisis.stakes if interest.seat == seat), None)
-
-
 def step_style(step: int) -> str:
     return "$tt-bad" if step >= 4 else "$tt-warn" if step >= 3 else "$tt-good"
-
-
-def moved(view: SeatView, card: str) -> int:
-    """Steps that a crisis moved in the last turn played."""
-    if view.last is None:
-        return 0
-    return sum(move.after - move.before for move in view.last.moves if move.card == card)
 
 
 def names(view: SeatView, seats: tuple[str, ...]) -> str:
@@ -45,41 +26,50 @@ def names(view: SeatView, seats: tuple[str, ...]) -> str:
 
 def draw_crisis(canvas: Canvas, view: SeatView, crisis: CrisisFacts, current: bool) -> None:
     """What it is and how high it stands; its features and what is at stake. Two lines, three where they are short."""
-    what = ("crisis", crisis.card)
+    what, step = ("crisis", crisis.card), ("why", f"escalation {crisis.card}")
     ground = " on $tt-mark" if current else ""
     narrow = canvas.width < 74
+    kind = DOMAIN[crisis.domain] + (f": {names(view, crisis.parties)}" if crisis.parties else "")
     line = canvas.line()
     line.add("▸" if current else " ", f"bold $tt-accent{ground}", what)
     line.add(f"{DOMAIN_SYMBOL[crisis.domain]:<3}", f"bold $tt-accent{ground}", what)
     fresh = "  new" if crisis.since == view.turn else ""
-    right = canvas.width - 18
-    kind = DOMAIN[crisis.domain] + (f": {names(view, crisis.parties)}" if crisis.parties else "")
+    steps = moved(view, crisis.card)
+    change = f" {'▲' if steps > 0 else '▼'}{abs(steps)}" if steps else ""
+    stands = f" {crisis.escalation} {STEP[crisis.escalation]}"
+    right = canvas.width - 23
     taken = 0 if narrow else cell_len(kind) + 2
     line.add(crisis.title, f"bold{ground}", what, room=max(right - line.at - taken - len(fresh) - 1, 12))
     line.add(fresh, f"bold $tt-warn{ground}", what)
     if not narrow:
         line.to(right - taken, ground.strip()).add(kind, f"$tt-dim{ground}", what)
     line.to(right, ground.strip())
-    steps = moved(view, crisis.card)
-    line.add(ladder(crisis.escalation), f"bold {step_style(crisis.escalation)}{ground}", what)
-    line.add(f" step {crisis.escalation}", f"bold{ground}", what)
-    if steps:
-        line.add(
-            f" {'▲' if steps > 0 else '▼'}{abs(steps)}", f"bold {'$tt-bad' if steps > 0 else '$tt-good'}{ground}", what
-        )
+    line.add(ladder(crisis.escalation), f"bold {step_style(crisis.escalation)}{ground}", step)
+    line.add(stands, f"bold{ground}", step)
+    line.add(change, f"bold {'$tt-bad' if steps > 0 else '$tt-good'}{ground}", step)
     line.to(canvas.width, ground.strip())
     canvas.put(line)
     line = canvas.line().to(3)
+    lowered = set() if fresh else _lowered(view, crisis.card)
     for word, count in marks(crisis).items():
         if narrow and word == "enforcement":
             canvas.put(line)
-            line = canvas.line().to(3).add(kind, "$tt-dim", what).to(31)
+            two = " and ".join(view.member(seat).short for seat in crisis.parties)
+            line = canvas.line().to(3).add(f"between {two}" if two else kind, "$tt-dim", what, room=23)
+            line.to(min(max(canvas.width - 25, 24), 30))
         line.add(f"{FEATURE[word]} ", "$tt-dim", what).add(pips(count), "bold" if count >= 3 else "", what)
-        line.to(line.at + 2)
+        line.add("▼ " if word in lowered else "  ", "$tt-good", what)
     at_stake = own_stake(crisis, view.seat)
     if at_stake is not None:
         line.add("stake ", "$tt-dim", what).add(stake(at_stake), "bold $tt-warn" if at_stake >= 0.7 else "", what)
     canvas.put(line)
+
+
+def _lowered(view: SeatView, card: str) -> set[str]:
+    """The features that the last turn's work has lowered."""
+    rows = view.last.ledger if view.last else ()
+    words = {"fear": "misperception", "prepared": "sensitivity"}
+    return {words[row.variable] for row in rows if row.variable in words and row.card == card and row.amount}
 
 
 class Crises(Painted):

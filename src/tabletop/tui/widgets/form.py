@@ -32,6 +32,7 @@ class Row:
     label: str
     options: Sequence[Option]
     at: int = 0
+    """The place of the choice that is taken; -1 while none is."""
     key: str = ""
     """The letter that takes the next choice of this row."""
     note: str = ""
@@ -40,11 +41,17 @@ class Row:
 
     @property
     def option(self) -> Option:
+        """The choice that is taken; ask only where one is (`taken`)."""
         return self.options[self.at]
 
+    @property
+    def taken(self) -> bool:
+        return 0 <= self.at < len(self.options)
+
     def move(self, by: int) -> None:
+        """The next choice or the one before; from none to the first or the last."""
         if self.options:
-            self.at = (self.at + by) % len(self.options)
+            self.at = (self.at + by if self.at >= 0 else min(by, 0)) % len(self.options)
 
     def take(self, value: Any) -> bool:
         """Choose by value; False when there is no such choice."""
@@ -65,8 +72,9 @@ def draw_row(canvas: Canvas, row: Row, current: bool, label: int = 12) -> None:
         _one(line, row, current)
     else:
         _all(line, row)
-    if row.note and cell_len(row.note) + line.at + 3 <= canvas.width:
-        line.right(row.note, "$tt-dim")
+    room = canvas.width - line.at - 3
+    if row.note and room >= min(cell_len(row.note), 16):
+        line.right(fit(row.note, room), "$tt-dim")
     canvas.put(line)
 
 
@@ -76,7 +84,7 @@ def _one(line: Line, row: Row, current: bool) -> None:
         return
     many = len(row.options) > 1
     ground = " on $tt-mark" if current else ""
-    line.add("‹ " if many else "", "bold $tt-accent", ("step", row.name, -1))
+    line.add("‹ " if many else "  ", "bold $tt-accent", ("step", row.name, -1))
     colour = f" {row.option.colour}" if row.option.colour else ""
     line.add(
         f" {row.option.label} ", f"bold{colour}{ground}", ("step", row.name, 1), room=max(line.width - line.at - 10, 10)
@@ -90,6 +98,9 @@ def _one(line: Line, row: Row, current: bool) -> None:
 
 
 def _all(line: Line, row: Row) -> None:
+    many = len(row.options) > 1 and row.key
+    if row.key:
+        line.add("‹ " if many else "  ", "bold $tt-accent", ("step", row.name, -1))
     for index, option in enumerate(row.options):
         what = ("take", row.name, option.value)
         chosen = index == row.at
@@ -98,3 +109,5 @@ def _all(line: Line, row: Row) -> None:
         if option.key:
             line.add(f"{option.key}", "bold $tt-accent", what)
         line.add(name, style.strip(), what).add(" ")
+    if many:
+        line.add("›", "bold $tt-accent", ("step", row.name, 1))

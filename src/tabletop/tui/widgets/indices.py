@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from tabletop.telling.numbers import course
 from tabletop.telling.words import INDEX_PARTS, arrow, gauge, number, signed
 from tabletop.tui.canvas import Canvas, Line, tone
 from tabletop.tui.widgets.painted import Painted
@@ -12,6 +13,10 @@ if TYPE_CHECKING:
     from tabletop.game.viewmodels import Index, SeatView
 
 NAMES = {"cohesion": "Cohesion", "stability": "Stability"}
+SHORT_PARTS = {
+    "cohesion": ("trust", "equity", "line", "home", "institutions"),
+    "stability": ("calm", "control", "deterrence", "legal", "people"),
+}
 _SPARKS = "▁▂▃▄▅▆▇█"
 
 
@@ -30,11 +35,8 @@ def with_goal(index: Index, cells: int) -> list[tuple[str, str]]:
 
 def state_of(index: Index) -> tuple[str, str]:
     """Where an index stands, in a word and a style."""
-    if index.value >= index.goal:
-        return "on course", "$tt-good"
-    if index.value >= index.floor + 8:
-        return "below goal", "$tt-warn"
-    return "in danger", "$tt-bad"
+    told = course(index)
+    return told, {"on course": "$tt-good", "below goal": "$tt-warn"}.get(told, "$tt-bad")
 
 
 class Indices(Painted):
@@ -70,7 +72,7 @@ class Indices(Painted):
         line.add(f"{NAMES[index.name]:<10}", "bold", what)
         line.add(f"{number(index.value):>5}", f"bold {state_of(index)[1]}", what)
         line.add(f" {arrow(index.change)}{signed(index.change):>5} ", tone(index.change), what)
-        history = spark(index.history, 12) if line.width >= 110 else ""
+        history = spark(index.history, 12 if line.width >= 110 else 5)
         cells = (
             end
             - line.at
@@ -80,15 +82,18 @@ class Indices(Painted):
         for text, style in with_goal(index, max(min(cells, 24), 4)):
             line.add(text, style, what)
         if line.width >= 110:
-            line.add(f" {state_of(index)[0]} ", state_of(index)[1]).add(history, "$tt-dim")
+            line.add(f" {state_of(index)[0]}", state_of(index)[1])
+        line.add(f" {history}", "$tt-dim", what)
 
     def _parts(self, line: Line, index: Index, end: int) -> None:
-        names = INDEX_PARTS[index.name]
-        for name, part in zip(names, index.parts, strict=True):
-            text = f"{name} {part.value:.0f}"
-            if line.at + len(text) + 4 > end:
-                break
-            line.add(text, "$tt-dim").add(arrow(part.change), tone(part.change)).add("  ")
+        """The five parts; by their short names where the long ones do not fit."""
+        what = ("why", index.name)
+        told = [f"{part.value:.0f}" for part in index.parts]
+        names, gap = INDEX_PARTS[index.name], 2
+        if line.at + sum(len(name) + len(text) + 2 + gap for name, text in zip(names, told, strict=True)) > end:
+            names, gap = SHORT_PARTS[index.name], 1
+        for name, text, part in zip(names, told, index.parts, strict=True):
+            line.add(f"{name} {text}", "$tt-dim", what).add(arrow(part.change), tone(part.change), what).add(" " * gap)
 
 
 class Tabs(Painted):
@@ -112,4 +117,8 @@ class Tabs(Painted):
             here = key == self.at or (self.together and key in "123")
             line.add(f" {key} ", "bold $tt-accent" + (" on $tt-mark" if here else ""), ("tab", key))
             line.add(f"{name} ", ("bold on $tt-mark" if here else ""), ("tab", key)).add(" ")
+        room = canvas.width - line.at - len(self.note) - 3
+        if room >= 11:
+            line.to(canvas.width - len(self.note) - (14 if self.note else 11))
+            line.add(" x ", "bold $tt-accent", ("point", 1)).add("numbers", "", ("point", 1))
         canvas.put(line.right(self.note, "$tt-dim"))

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
+from rich.style import Style
 from textual import events
 from textual.content import Content
 from textual.geometry import Size
 from textual.message import Message
+from textual.strip import Strip
 from textual.widget import Widget
 
-from tabletop.tui.canvas import Canvas
+from tabletop.tui.canvas import Canvas, Spot
+
+_UNDER = Style(underline=True)
+_MARKED = Style(reverse=True)
 
 
 class Painted(Widget):
@@ -30,6 +35,10 @@ class Painted(Widget):
             self.what = what
 
     _canvas: Canvas | None = None
+    _under: Spot | None = None
+    """The spot under the pointer: it is underlined."""
+    _marked: Spot | None = None
+    """The spot that the keyboard points at: it is reversed."""
     room = 0
     """Lines there are to draw on, for widgets whose height is given; 0 when it is not known."""
 
@@ -48,7 +57,7 @@ class Painted(Widget):
 
     def repaint(self, *, layout: bool = True) -> None:
         """Draw again. Without `layout` when the number of lines cannot have changed."""
-        self._canvas = None
+        self._canvas = self._under = None
         self.refresh(layout=layout)
 
     def render(self) -> Content:
@@ -59,6 +68,35 @@ class Painted(Widget):
 
     def on_resize(self) -> None:
         self.refresh()
+
+    # ------------------------------------------------------------------ what is pointed at
+
+    def mark(self, spot: Spot | None) -> None:
+        """Show where the keyboard points."""
+        if spot != self._marked:
+            self._marked = spot
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        strip = super().render_line(y)
+        for spot, style in ((self._under, _UNDER), (self._marked, _MARKED)):
+            if spot is not None and spot.row == y and spot.left < strip.cell_length:
+                end = min(spot.right, strip.cell_length)
+                before, here, after = strip.crop(0, spot.left), strip.crop(spot.left, end), strip.crop(end)
+                strip = Strip.join([before, here.apply_style(style), after])
+        return strip
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        at = event.get_content_offset(self)
+        self._point(self.canvas(self.content_size.width).spot(at.x, at.y) if at is not None else None)
+
+    def on_leave(self) -> None:
+        self._point(None)
+
+    def _point(self, spot: Spot | None) -> None:
+        if spot != self._under:
+            self._under = spot
+            self.refresh()
 
     def on_click(self, event: events.Click) -> None:
         spot = event.get_content_offset(self)

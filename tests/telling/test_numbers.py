@@ -1,0 +1,96 @@
+"""The numbers one can ask about, and what a choice is reckoned with: the same answers for every face."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tabletop.game.choice import Choice
+from tabletop.session.desk import Desk
+from tabletop.session.sitting import Sitting
+from tabletop.session.wish import Wish
+from tabletop.telling.numbers import course, find, numbers, terms
+from tabletop.telling.sentences import total
+from tabletop.telling.worth import assumption, companions, marks, natural_partner, own_stake, pressing
+
+
+@pytest.fixture
+def sitting(root: Path) -> Iterator[Sitting]:
+    desk = Desk((root / "tests" / "tui" / "library",))
+    made = desk.begin(Wish("harbour", ("brill",), "full", 11))
+    first = made.view("brill").crises[0].card
+    made.seal("brill", Choice("confidence", "interest", 1, card=first))
+    yield made
+    desk.close()
+
+
+def test_every_number_is_listed_once_and_its_terms_add_up(sitting: Sitting) -> None:
+    view, played = sitting.view("brill"), sitting.played(1, "brill")
+    known = numbers(view, played, sitting.card_title)
+    assert len({(number.variable, number.who) for number in known}) == len(known)
+    assert known[2].title == "support in Brill", "one's own before the others"
+    rows = [len(terms(played, number)) for number in known]
+    assert sum(rows) > 50
+    for member in view.members:
+        place = find(known, view, f"support {member.seat}")
+        assert place is not None
+        assert total(terms(played, known[place])) == pytest.approx(member.support_change, abs=0.011)
+
+
+@pytest.mark.parametrize(
+    ("address", "title"),
+    [
+        ("cohesion", "cohesion"), ("deterrence", "readiness"), ("trust corte dorn", "trust of Corte in Dorn"),
+        ("threat", "the rival's strength"), ("means dorn", "means of Dorn"), ("support brill", "support in Brill"),
+    ],
+)  # fmt: skip
+def test_a_number_is_found_by_its_address(sitting: Sitting, address: str, title: str) -> None:
+    view = sitting.view("brill")
+    known = numbers(view, sitting.played(1, "brill"), sitting.card_title)
+    place = find(known, view, address)
+    assert place is not None
+    assert known[place].title == title
+
+
+def test_what_is_no_number_is_not_found(sitting: Sitting) -> None:
+    view = sitting.view("brill")
+    known = numbers(view, sitting.played(1, "brill"), sitting.card_title)
+    assert find(known, view, "weather") is None
+    assert find(known, view, "trust brill brill") is None
+    standing = find(known, view, "standing anvers")
+    assert standing is not None
+    assert known[standing].title.endswith("in Anvers")
+    assert not next(number for number in known if number.variable == "tension").good
+
+
+def test_where_one_would_start(sitting: Sitting) -> None:
+    view = sitting.view("brill")
+    first = pressing(view)
+    assert first is not None
+    weights = [(own_stake(crisis, "brill") or 0) * crisis.escalation for crisis in view.crises]
+    assert (own_stake(first, "brill") or 0) * first.escalation == max(weights)
+    targets = ("anvers", "corte", "dorn", "outside")
+    partner = natural_partner(view, first, targets)
+    assert partner in targets[:3]
+    assert natural_partner(view, first, ("outside",)) is None
+    assert all(0 <= count <= 4 for count in marks(first).values())
+    assert course(view.cohesion) in ("on course", "below goal", "in danger")
+
+
+def test_a_forecast_says_with_whom_it_is_reckoned(sitting: Sitting) -> None:
+    view = sitting.view("brill")
+    card = view.crises[0].card
+
+    def told(choice: Choice) -> str:
+        return assumption(view, choice, lambda one, others: sitting.forecast("brill", one, others))
+
+    summit = Choice("multilateral", "interest", 1, clause="consult", card=card)
+    assert companions(view, summit) == ("anvers", "corte", "dorn")
+    assert told(summit).startswith("if all join; ")
+    assert "the quorum" in told(summit)
+    pair = Choice("bilateral", "interest", 1, "corte", "consult", card)
+    assert companions(view, pair) == ()
+    assert told(pair).endswith("if your partner proposes it too")
+    assert told(Choice("track2", "interest", 1, card=card)).startswith("alone; ")
