@@ -224,7 +224,8 @@ def test_what_a_screen_needs_is_there(play: Play) -> None:
     game = play(3, 3, "full", 4)
     view = game.view(SEAT)
     assert len(view.cohesion.history) == view.turn
-    assert view.cohesion.change == pytest.approx(view.cohesion.history[-1] - view.cohesion.history[-2])
+    seen = game._turns[-2].board
+    assert view.cohesion.change == pytest.approx(view.cohesion.value - seen.cohesion[0] / 100)
     assert len(view.stability.parts) == 5
     assert sum(part.weight for part in view.cohesion.parts) == 100
     low, high = view.turns_left

@@ -11,7 +11,7 @@ from tabletop.game.choice import Choice
 from tabletop.session.desk import Desk
 from tabletop.session.sitting import Sitting
 from tabletop.session.wish import Wish
-from tabletop.telling.numbers import course, find, numbers, terms
+from tabletop.telling.numbers import course, find, latest, numbers, opening, terms
 from tabletop.telling.sentences import total
 from tabletop.telling.worth import assumption, companions, marks, natural_partner, own_stake, pressing
 
@@ -36,7 +36,7 @@ def test_every_number_is_listed_once_and_its_terms_add_up(sitting: Sitting) -> N
     for member in view.members:
         place = find(known, view, f"support {member.seat}")
         assert place is not None
-        assert total(terms(played, known[place])) == pytest.approx(member.support_change, abs=0.011)
+        assert total(terms(latest(view), known[place])) == pytest.approx(member.support_change, abs=0.011)
 
 
 @pytest.mark.parametrize(
@@ -94,3 +94,49 @@ def test_a_forecast_says_with_whom_it_is_reckoned(sitting: Sitting) -> None:
     assert companions(view, pair) == ()
     assert told(pair).endswith("if your partner proposes it too")
     assert told(Choice("track2", "interest", 1, card=card)).startswith("alone; ")
+
+
+def test_what_a_board_shows_follows_from_the_board_before_it(root: Path) -> None:
+    """The player's chain of numbers: board, change, next board; every change has its terms."""
+    desk = Desk()
+    sitting = desk.begin(Wish("halcyon", ("borealis",), "standard", 7))
+    moved_before_choice = 0
+    view = sitting.view("borealis")
+    while not sitting.over:
+        before = view
+        told = sitting.view("borealis").stability.history[-1]
+        sitting.seal("borealis", Choice())
+        view, played = sitting.view("borealis"), sitting.played(before.turn, "borealis")
+        lately = latest(view)
+        known = numbers(view, lately, sitting.card_title)
+        for old, new in ((before.cohesion, view.cohesion), (before.stability, view.stability)):
+            assert new.value == pytest.approx(old.value + new.change, abs=0.011)
+            place = find(known, view, new.name)
+            assert place is not None
+            assert total(terms(lately, known[place])) == pytest.approx(new.change, abs=0.011)
+            opened, chosen = opening([row for row in played.ledger if row.variable == new.name])
+            assert old.value == pytest.approx(old.history[-1] + total(opened), abs=0.011)
+            assert new.history[-1] == pytest.approx(old.value + total(chosen), abs=0.011)
+        for name, gauge in view.region.items():
+            assert gauge.value == pytest.approx(before.region[name].value + gauge.change, abs=0.011), name
+        for old_member, member in zip(before.members, view.members, strict=True):
+            assert member.support == pytest.approx(old_member.support + member.support_change, abs=0.011)
+        moved_before_choice += abs(before.stability.value - told) > 0.05
+    assert moved_before_choice, "new crises move stability before anybody chooses, or this proves nothing"
+    desk.close()
+
+
+def test_before_the_first_turn_the_opening_explains_itself() -> None:
+    desk = Desk()
+    sitting = desk.begin(Wish("halcyon", ("borealis",), "standard", 7))
+    view = sitting.view("borealis")
+    lately = latest(view)
+    place = find(numbers(view, lately, sitting.card_title), view, "stability")
+    assert place is not None
+    rows = terms(lately, numbers(view, lately, sitting.card_title)[place])
+    assert lately.turn == 0
+    assert rows
+    assert all(row.opening for row in rows)
+    assert total(rows) == pytest.approx(view.stability.change, abs=0.011)
+    assert view.stability.value == pytest.approx(view.stability.history[0] + view.stability.change, abs=0.011)
+    desk.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -70,6 +71,8 @@ class LedgerRow:
     why: str
     card: str = ""
     """The crisis, where the variable is one of a crisis."""
+    opening: bool = False
+    """It came when the turn was opened, before anybody chose: a new crisis, a new act."""
 
     def as_json(self) -> dict[str, Any]:
         row: dict[str, Any] = {
@@ -146,7 +149,10 @@ def play(turn: OpenTurn, tables: Tables) -> tuple[State, Resolution]:
         by={seat: turn.by[seat] for seat in seats},
         groups=groups(outcomes, turn.choices, board, tables),
         moves=_moves(board, after, tables),
-        ledger=tuple(_row(entry, board, tables) for entry in ledger.entries),
+        ledger=(
+            *ledger_rows(ledger.entries[: len(turn.ledger.entries)], board, tables, opening=True),
+            *ledger_rows(ledger.entries[len(turn.ledger.entries) :], board, tables),
+        ),
         entries=tuple(ledger.entries),
         cohesion=shown(cohesion),
         stability=shown(stability),
@@ -214,7 +220,14 @@ def _moves(board: State, after: State, tables: Tables) -> tuple[CardMove, ...]:
     return tuple(moves)
 
 
-def _row(entry: Entry, board: State, tables: Tables) -> LedgerRow:
+def ledger_rows(
+    entries: Sequence[Entry], board: State, tables: Tables, *, opening: bool = False
+) -> tuple[LedgerRow, ...]:
+    """Terms of the rules in the units people see; `board` is the one on which the turn was opened."""
+    return tuple(_row(entry, board, tables, opening) for entry in entries)
+
+
+def _row(entry: Entry, board: State, tables: Tables, opening: bool) -> LedgerRow:
     of_crisis = VARIABLES[entry.variable].shape.startswith("C")
     card = entry.card if entry.card >= 0 or not of_crisis else int(board.card[entry.who[0], 0])
     return LedgerRow(
@@ -224,4 +237,5 @@ def _row(entry: Entry, board: State, tables: Tables) -> LedgerRow:
         amount=ledger_amount(entry.variable, entry.amount),
         why=entry.why,
         card=tables.cards.ids[card] if card >= 0 else "",
+        opening=opening,
     )

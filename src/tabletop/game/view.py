@@ -10,7 +10,7 @@ from tabletop.game import viewmodels as v
 from tabletop.game.batchview import rival_seen
 from tabletop.game.errors import Illegal
 from tabletop.game.legal import options
-from tabletop.game.records import LedgerRow, Resolution, final_grade
+from tabletop.game.records import LedgerRow, Resolution, final_grade, ledger_rows
 from tabletop.game.sight import redact
 from tabletop.game.units import public, shown, unit
 from tabletop.rules import scores
@@ -80,7 +80,13 @@ class _Builder:
         self.turn, self.over = (at or 0, False) if self.past else (game.turn, game.over)
         self.state = self.boards[-1] if self.past else game.board
         self.opened = game._turns[: max(self.turn, 1)]
-        self.last = self.boards[-2:] if len(self.boards) > 1 else [self.boards[0], self.boards[0]]
+        self.last = self._then(), self.state
+
+    def _then(self) -> State:
+        """The board that people had before them when they last chose: all changes are counted from there."""
+        if len(self.boards) == 1:
+            return self.boards[0]
+        return self.opened[-1 if self.past or self.over else -2].board
 
     def build(self, seat: str) -> v.SeatView:
         game, campaign, state = self.game, self.campaign, self.state
@@ -103,9 +109,17 @@ class _Builder:
             crises=self._crises(),
             seats=tuple(self._seat(name) for name in self.seats),
             last=_played(game, game.played[len(self.boards) - 2]) if len(self.boards) > 1 else None,
+            opening=self._opening(),
             end=self._end(),
             secrets=self._secrets(),
         )  # fmt: skip
+
+    def _opening(self) -> tuple[LedgerRow, ...]:
+        if self.past or self.over:
+            return ()
+        turn = self.opened[-1]
+        rows = ledger_rows(turn.ledger.entries, turn.board, self.tables, opening=True)
+        return rows if bool(rival_seen(self.state, self.tables)[0]) else _veiled(rows)
 
     # ---- the whole table
 
@@ -323,15 +337,16 @@ def _played(game: Game, turn: Resolution) -> v.Played:
 def _veiled(rows: Sequence[LedgerRow]) -> tuple[LedgerRow, ...]:
     """The ledger with what the rival's type decides summed into one row for each variable."""
     kept: list[LedgerRow] = []
-    hidden: dict[str, int] = {}
+    hidden: dict[tuple[str, bool], int] = {}
     for row in rows:
         if row.rule == "R13" and row.variable in ("threat", "tension") and row.why not in _OPEN_R13:
-            hidden[row.variable] = hidden.get(row.variable, 0) + round(row.amount * UNIT)
+            place = row.variable, row.opening
+            hidden[place] = hidden.get(place, 0) + round(row.amount * UNIT)
         else:
             kept.append(row)
     kept += [
-        LedgerRow("R13", name, (), shown(amount), "what the outside party did")
-        for name, amount in hidden.items()
+        LedgerRow("R13", name, (), shown(amount), "what the outside party did", opening=opening)
+        for (name, opening), amount in hidden.items()
         if amount
     ]
     return tuple(kept)

@@ -57,7 +57,11 @@ class Index(Seen):
     name: Public[str]
     value: Public[float]
     change: Public[float]
-    """Over the last turn played."""
+    """Since the board of the turn before: what its choices brought, and what this turn's opening did.
+
+    All changes in a view are counted so, from board to board: what a seat sees now against what it saw when it last
+    chose.  At the end, and for an earlier turn, it is what that turn's choices brought.
+    """
     history: Public[tuple[float, ...]]
     """At the start and after every turn played."""
     floor: Public[float]
@@ -307,6 +311,8 @@ class SeatView(Seen):
     crises: Public[tuple[CrisisFacts, ...]]
     seats: Public[tuple[SeatState, ...]]
     last: Public[Played | None]
+    opening: Public[tuple[LedgerRow, ...]] = ()
+    """What the opening of this turn changed, before anybody chose; () for an earlier board and after the end."""
     end: Public[EndFacts | None]
     secrets: Public[Secrets]
 

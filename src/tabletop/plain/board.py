@@ -250,14 +250,14 @@ def _index(here: Here, index: Index) -> None:
     if abs(index.value - index.history[-1]) >= 0.05:
         paper.say(f"It was {value(index.history[-1])} before this turn's crises.")
     if here.view.last is not None:
-        paper.say(f"The last turn: {change(index.change)}.")
+        paper.say(f"Since you last chose: {change(index.change)}.")
     for place, (name, part) in enumerate(zip(INDEX_PARTS[index.name], index.parts, strict=True), 1):
         paper.item(place, f"{a(name)} {value(part.value)}{_lately(here, part.change)}. Weight {percent(part.weight)}.")
     paper.say(f"At the start and after each turn: {', '.join(value(one) for one in index.history)}.")
 
 
 def _lately(here: Here, amount: float) -> str:
-    """A change over the last turn, where there was one."""
+    """A change since the seat last chose, where there was one."""
     return f", {change(amount)}" if here.view.last is not None and abs(amount) >= 0.05 else ""
 
 

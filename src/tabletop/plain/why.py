@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from tabletop.content.text import shorten
 from tabletop.plain.here import Here, Puzzled, pick
 from tabletop.plain.speech import a, change, formula, signed
-from tabletop.telling.numbers import Number, find, numbers, terms
+from tabletop.telling.numbers import Number, find, latest, numbers, terms
 from tabletop.telling.sentences import total
+
+if TYPE_CHECKING:
+    from tabletop.game.viewmodels import Played
 
 _STILL = 0.005
 """A change that rounds to nothing."""
@@ -24,13 +28,11 @@ def why(here: Here, typed: Sequence[str]) -> None:
     if words and words[0].lower() == "rule":
         rule(here, " ".join(words[1:]))
         return
-    turn = here.sitting.turns_played()
+    turn = 0
     if len(words) >= 2 and words[-2].lower() == "turn":
-        turn = here.place(words[-1], turn, "played turn") + 1
+        turn = here.place(words[-1], here.sitting.turns_played(), "played turn") + 1
         words = words[:-2]
-    if not turn:
-        raise Puzzled("No turn has been played yet: nothing has changed. why rule R1 tells what a rule says.")
-    played = here.sitting.played(turn, here.past)
+    played = _ledger(here, turn)
     known = numbers(here.view, played, here.sitting.card_title)
     moved = [number for number in known if abs(total(terms(played, number))) >= _STILL]
     if not words or words == ["all"]:
@@ -39,10 +41,21 @@ def why(here: Here, typed: Sequence[str]) -> None:
     _tell(here, _found(here, words, known, moved), turn)
 
 
+def _ledger(here: Here, turn: int) -> Played:
+    """The ledger of a turn; of 0, all that has changed since the seat last chose."""
+    return here.sitting.played(turn, here.past) if turn else latest(here.sitting.view(here.past))
+
+
+def _when(played: Played, turn: int) -> str:
+    if turn:
+        return f"in turn {turn}"
+    return "since you last chose" if played.turn else "since the start"
+
+
 def _list(here: Here, shown: list[Number], most: int, turn: int) -> None:
     paper = here.paper
-    paper.heading(f"What changed in turn {turn}")
-    played = here.sitting.played(turn, here.past)
+    played = _ledger(here, turn)
+    paper.heading(f"What changed {_when(played, turn)}")
     for place, number in enumerate(shown, 1):
         paper.item(place, f"{a(number.title)}, {change(total(terms(played, number)), 2)}")
     if len(shown) < most:
@@ -84,16 +97,17 @@ def _found(here: Here, words: list[str], known: list[Number], moved: list[Number
 
 def _tell(here: Here, number: Number, turn: int) -> None:
     paper = here.paper
-    played = here.sitting.played(turn, here.past)
+    played = _ledger(here, turn)
     rows = terms(played, number)
     amount = total(rows)
-    paper.heading(f"{a(number.title)}, turn {turn}: {change(amount, 2)}")
+    paper.heading(f"{a(number.title)} {_when(played, turn)}: {change(amount, 2)}")
     if not rows:
         paper.say("Nothing changed it.")
         return
     for place, row in enumerate(rows, 1):
         title = here.sitting.rule_title(row.rule)
         told = f"{row.why} ({title})" if row.why else title
+        told += ", when the turn was opened" if row.opening else ""
         paper.item(place, f"{signed(row.amount, 2)}: {told}, rule {row.rule}")
     if abs(amount) >= _STILL:
         paper.say(f"In sum {signed(amount, 2)}; {'more' if number.good else 'less'} is better.")

@@ -1,7 +1,8 @@
 """Why an index moved: each rule's share of the change of cohesion and stability, part by part.
 
-The terms of a turn are applied to the opening board rule by rule, in the order in which the rules acted, and both
-indices are worked out again after each.  The differences are the rules' shares: they sum exactly to the change.
+The terms are applied to the board rule by rule, in the order in which the rules acted, and both indices are worked out
+again after each.  The differences are the rules' shares: they sum exactly to the change.  It is done twice a turn, for
+its opening and for what the choices brought: in between people look at the board, and its numbers must be explained, too.
 All steps are computed at once, as a batch with one "game" for each rule.
 """
 
@@ -28,11 +29,15 @@ _INPUTS: Final = {
 """What the indices are made of, and how many ledger units make one unit of the state."""
 
 
-def explain_indices(record: Record, before: State, tables: Tables) -> None:
-    """Add each rule's share of both indices' change to the record; `before` is the board the turn began with."""
-    rules = list(dict.fromkeys(entry.rule for entry in record.entries if entry.variable in _INPUTS))
+def explain_indices(record: Record, before: State, tables: Tables, first: int = 0) -> None:
+    """Add to the record each rule's share of what the entries from `first` on did to both indices.
+
+    `before` is the board on which those entries began to work.
+    """
+    entries = record.entries[first:]
+    rules = list(dict.fromkeys(entry.rule for entry in entries if entry.variable in _INPUTS))
     steps = before.take(np.zeros(len(rules) + 1, np.intp))
-    for entry in record.entries:
+    for entry in entries:
         if entry.variable in _INPUTS:
             after = slice(rules.index(entry.rule) + 1, None)
             values = getattr(steps, entry.variable)

@@ -61,6 +61,8 @@ def open_turn(state: State, tables: Tables, record: Record | None = None) -> Non
     dealt = deal(state, tables, turn_keys(state), record)
     story.opening_effects(state, tables, dealt, record)
     update_indices(state, tables)
+    if record is not None and record.before is not None:
+        explain_indices(record, record.before, tables)
 
 
 def resolve(
@@ -73,6 +75,8 @@ def resolve(
     came of the negotiations.
     """
     record = _kept(record, state)
+    board = state.copy() if record is not None and record.before is not None else None
+    first = len(record.entries) if record is not None else 0
     chosen = allowed(state, choices, tables)
     groups = group(state, chosen, tables)
     luck = turn_keys(state)
@@ -82,8 +86,8 @@ def resolve(
     for step in STEPS:
         step(turn)
     finish_turn(state, tables)
-    if record is not None and record.before is not None:
-        explain_indices(record, record.before, tables)
+    if record is not None and board is not None:
+        explain_indices(record, board, tables, first)
     return outcomes
 
 

@@ -63,6 +63,28 @@ def find(known: Sequence[Number], view: SeatView, name: str) -> int | None:
     return next((place for place, one in enumerate(known) if (one.variable, one.who) == wanted), None)
 
 
+def latest(view: SeatView) -> Played:
+    """Everything since the board on which people last chose: the last turn's results and this turn's opening.
+
+    Its rows add up to the changes that the view shows; its turn is 0 before the first turn has been played.
+    """
+    rows = (*(row for row in (view.last.ledger if view.last else ()) if not row.opening), *view.opening)
+    if view.last is not None:
+        return view.last.model_copy(update={"ledger": rows})
+    from tabletop.game.choice import Choice
+    from tabletop.game.viewmodels import Played
+
+    return Played(
+        turn=0, act=view.act.id, dealt=(), choices={member.seat: Choice("hold") for member in view.members},
+        groups=(), moves=(), ledger=rows, cohesion=view.cohesion.value, stability=view.stability.value,
+    )  # fmt: skip
+
+
+def opening(rows: Sequence[LedgerRow]) -> tuple[list[LedgerRow], list[LedgerRow]]:
+    """Terms of a change in two: what the opening of a turn did, and what its choices brought."""
+    return [row for row in rows if row.opening], [row for row in rows if not row.opening]
+
+
 def terms(played: Played, number: Number) -> list[LedgerRow]:
     """The terms of a number's change in a turn, in the order in which the rules worked; they add up to it."""
     if number.variable == "standing":
@@ -75,11 +97,12 @@ def terms(played: Played, number: Number) -> list[LedgerRow]:
 def _mean(played: Played, who: tuple[str, ...]) -> list[LedgerRow]:
     """The terms of all others' trust in a member as terms of its mean; those of one kind are one."""
     others = max(len(played.choices) - 1, 1)
-    sums: dict[tuple[str, str], LedgerRow] = {}
+    sums: dict[tuple[str, str, bool], LedgerRow] = {}
     for row in played.ledger:
         if row.variable == "trust" and row.who[1:] == who:
-            before = sums.get((row.rule, row.why))
-            sums[row.rule, row.why] = replace(
+            kind = row.rule, row.why, row.opening
+            before = sums.get(kind)
+            sums[kind] = replace(
                 row, variable="standing", who=who, amount=row.amount / others + (before.amount if before else 0.0)
             )
     return list(sums.values())

@@ -131,8 +131,8 @@ def reasons(rows: Sequence[LedgerRow], most: int = 3) -> list[tuple[str, float]]
 
 
 def index_story(name: str, value: float, played: Played, names: Names) -> Sentence:
-    """An index, its change, and the three rules that moved it most."""
-    rows = [row for row in played.ledger if row.variable == name]
+    """An index from the board on which people chose to the end of the turn, and the three rules that moved it most."""
+    rows = [row for row in played.ledger if row.variable == name and not row.opening]
     change = total(rows)
     told = "; ".join(f"{REASON.get(rule) or names.rule(rule)} {signed(amount)}" for rule, amount in reasons(rows))
     kind = GOOD if change >= 0.05 else BAD if change <= -0.05 else PLAIN
@@ -184,7 +184,9 @@ def at_home(played: Played, view: SeatView, names: Names) -> Sentence | None:
     me = view.me
     if me is None:
         return None
-    rows = [row for row in played.ledger if row.variable == "support" and row.who == (me.seat,)]
+    rows = [
+        row for row in played.ledger if row.variable == "support" and row.who == (me.seat,) and not row.opening
+    ]
     change = total(rows)
     told = "; ".join(
         f"{row.why or names.rule(row.rule)} {signed(row.amount)}"

@@ -38,7 +38,7 @@ class Briefing(Page):
             canvas.put(line.add(f"{ladder(crisis.escalation)} {crisis.escalation} {STEP[crisis.escalation]}"))
         for index in (view.cohesion, view.stability):
             before = index.history[-1]
-            if len(index.history) > 1 and abs(index.value - before) >= 0.05:
+            if abs(index.value - before) >= 0.05:
                 canvas.put(
                     canvas.line().add(
                         f"  That changes {index.name} from {number(before)} to {number(index.value)}.", "$tt-dim"

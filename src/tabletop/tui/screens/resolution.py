@@ -82,4 +82,4 @@ class Resolution(Page):
     def action_why(self) -> None:
         from tabletop.tui.screens.why import Why
 
-        self.app.push_screen(Why(self.sitting, self.seat, "cohesion"))
+        self.app.push_screen(Why(self.sitting, self.seat, "cohesion", self.played.turn))

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding
 
 from tabletop.session.sitting import Sitting
-from tabletop.telling.numbers import find, numbers, terms
+from tabletop.telling.numbers import find, latest, numbers, opening, terms
 from tabletop.telling.sentences import total
 from tabletop.telling.words import signed
 from tabletop.tui.canvas import Canvas, tone
 from tabletop.tui.screens.page import Page
+
+if TYPE_CHECKING:
+    from tabletop.game.records import LedgerRow
 
 
 class Why(Page):
@@ -25,16 +28,22 @@ class Why(Page):
     ]
 
     def __init__(self, sitting: Sitting, seat: str, name: str, turn: int = 0) -> None:
+        """The ledger of a turn; without one, of all that has changed since the seat last chose."""
         super().__init__()
         self.sitting, self.seat = sitting, seat
-        self.turn = turn or sitting.turns_played()
+        self.turn = turn
         self.view = sitting.view(seat)
-        self.played = sitting.played(self.turn, seat)
+        self.played = sitting.played(turn, seat) if turn else latest(self.view)
         self.numbers = numbers(self.view, self.played, sitting.card_title)
         self.at = find(self.numbers, self.view, name) or 0
 
     def head(self) -> tuple[str, str]:
-        return f"Why: {self.numbers[self.at].title}", f"turn {self.turn} · {self.at + 1} of {len(self.numbers)}"
+        return f"Why: {self.numbers[self.at].title}", f"{self._when()} · {self.at + 1} of {len(self.numbers)}"
+
+    def _when(self) -> str:
+        if self.turn:
+            return f"turn {self.turn}"
+        return "since you last chose" if self.played.turn else "since the start"
 
     def write(self, canvas: Canvas) -> None:
         number = self.numbers[self.at]
@@ -46,11 +55,24 @@ class Why(Page):
             .add(f" {title[0].upper()}{title[1:]} ", "bold")
             .add(signed(change, 2), f"bold {tone(change, good)}")
         )
-        canvas.put(line.add(f"  in turn {self.turn}, the sum of:", "$tt-dim"))
-        canvas.put()
+        canvas.put(line.add(f"  {'in ' if self.turn else ''}{self._when()}, the sum of:", "$tt-dim"))
         if not rows:
+            canvas.put()
             canvas.write("Nothing changed it.", "$tt-dim", indent=1)
         told: dict[str, None] = {}
+        before, after = opening(rows)
+        opened = f"When turn {self.turn or self.played.turn + 1} was opened"
+        chosen = f"What turn {self.played.turn} brought"
+        parts = ((opened, before), (chosen, after)) if self.turn else ((chosen, after), (opened, before))
+        for heading, part in parts:
+            if part:
+                canvas.put()
+                line = canvas.line().add(f" {heading} ", "$tt-dim")
+                canvas.put(line.add(signed(total(part), 2), tone(total(part), good)))
+            self._terms(canvas, part, good, told)
+        self._rules(canvas, told)
+
+    def _terms(self, canvas: Canvas, rows: list[LedgerRow], good: bool, told: dict[str, None]) -> None:
         for row in rows:
             line = canvas.line().add(f"  {signed(row.amount, 2):>7}  ", f"bold {tone(row.amount, good)}")
             line.add(f"{row.rule:<4} ", "$tt-accent").add(row.why or self.sitting.rule_title(row.rule))
@@ -58,6 +80,8 @@ class Why(Page):
                 line.add(f"  ({self.sitting.rule_title(row.rule)})", "$tt-dim")
             canvas.put(line)
             told[row.rule] = None
+
+    def _rules(self, canvas: Canvas, told: dict[str, None]) -> None:
         if told:
             canvas.put()
             canvas.rule("The rules behind it")

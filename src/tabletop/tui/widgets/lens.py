@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from tabletop.telling.numbers import WORSE, Number, find, numbers, terms
+from tabletop.telling.numbers import WORSE, Number, find, latest, numbers, terms
 from tabletop.telling.sentences import total
 from tabletop.telling.words import INDEX_PARTS, STEP, arrow, gauge, ladder, number, signed
 from tabletop.tui.canvas import Canvas, tone
@@ -75,7 +75,7 @@ class Lens(Painted):
         self, canvas: Canvas, name: str, value: float, change: float, history: tuple[float, ...] = (), good: bool = True
     ) -> None:
         line = canvas.line().add(f"  {name[0].upper()}{name[1:]} ", "bold").add(number(value), "bold $tt-accent")
-        line.add(f"  {arrow(change)} {signed(change)} in the last turn  ", tone(change, good))
+        line.add(f"  {arrow(change)} {signed(change)} since you last chose  ", tone(change, good))
         line.add(gauge(value, 20), "$tt-dim")
         if len(history) > 1:
             line.add(f"  so far {spark(history, min(canvas.width - line.at - 10, 40))}", "$tt-dim")
@@ -86,7 +86,8 @@ class Lens(Painted):
         value, change = view.trust[one][other], view.trust_change[one][other]
         line = canvas.line().add(f"  {a.emblem} ", f"bold $tt-{a.colour}").add(a.name, f"$tt-{a.colour}", room=20)
         line.add(" trusts ").add(f"{b.emblem} ", f"bold $tt-{b.colour}").add(b.name, f"$tt-{b.colour}", room=20)
-        line.add(f" {number(value)}", "bold").add(f"  {arrow(change)} {signed(change)} in the last turn", tone(change))
+        line.add(f" {number(value)}", "bold")
+        line.add(f"  {arrow(change)} {signed(change)} since you last chose", tone(change))
         if canvas.width - line.at > 24:
             line.add("  ").add(gauge(value, 20), "$tt-dim")
         canvas.put(line)
@@ -133,16 +134,14 @@ class Lens(Painted):
 
     def _moved(self, canvas: Canvas, view: SeatView) -> None:
         left = self.least - len(canvas.lines) if self.least else 6
-        if view.last is None:
-            canvas.put(canvas.line().to(LABEL).add("Nothing has moved it yet: no turn has been played.", "$tt-dim"))
-            return
-        known = numbers(view, view.last, self.card)
+        lately = latest(view)
+        known = numbers(view, lately, self.card)
         place = find(known, view, self.address)
         if place is None:
             return
         one: Number = known[place]
-        rows = sorted(terms(view.last, one), key=lambda row: -abs(row.amount))
-        line = canvas.line().add("  last turn ", "bold").to(LABEL)
+        rows = sorted(terms(lately, one), key=lambda row: -abs(row.amount))
+        line = canvas.line().add("  lately ", "bold").to(LABEL)
         if not rows:
             canvas.put(line.add("nothing moved it", "$tt-dim"))
             return
