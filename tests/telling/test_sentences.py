@@ -116,3 +116,8 @@ def test_curves_have_their_size(values: list[float]) -> None:
     if values:
         for column in range(12):
             assert any(row[column] != "⠀" for row in drawn), "a curve has no holes"
+
+
+def test_a_narrow_die_is_told_so_that_it_can_be_compared() -> None:
+    told = s.attempt(group(chance=82.4, die=82.34, success=True), 2, NAMES).text
+    assert "The chance was 82.40 % and the die fell 82.34: it worked." in told

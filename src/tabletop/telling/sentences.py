@@ -66,7 +66,9 @@ def attempt(group: GroupOutcome, everybody: int, names: Names) -> Sentence:
         return Sentence(f"{start}, and nobody else came. Nothing could come of it.", BAD)
     if group.die is None:
         return Sentence(f"{start}.")
-    dice = f"The chance was {percent(group.chance)} and the die fell {number(group.die, 2)}"
+    # Rounded to 82, a chance of 82.4 would seem to lose against a die of 82.34.
+    chance = percent(group.chance) if abs(group.chance - group.die) >= 1 else f"{number(group.chance, 2)} %"
+    dice = f"The chance was {chance} and the die fell {number(group.die, 2)}"
     return Sentence(f"{start}. {dice}: it {'worked' if group.success else 'failed'}.", GOOD if group.success else BAD)
 
 
