@@ -94,8 +94,8 @@ async def test_frames_of_home(player: Start, golden: Golden, size: str, many: Pa
             if "Ünïon" in "".join(line for line in p.lines() if "▸" in line):
                 break
             await p.press("down")
-        await p.pilot.pause(0.15)
-        await p.settle()
+        while "cards ·" not in p.text():  # the whole campaign is read when the cursor has come to rest
+            await p.pilot.pause(0.05)
         golden(f"home-card-{size}", p.text())
         await p.press("i")
         golden(f"about-{size}", p.text())

@@ -25,6 +25,8 @@ async def test_home(player: Start, golden: Golden, size: str, monkeypatch: pytes
     monkeypatch.setattr("tabletop.content.library.shipped", lambda: __import__("pathlib").Path("nowhere"))
     async with player(size=SIZES[size]) as p:
         await p.press("up")
+        while "cards ·" not in p.text():  # the whole campaign is read when the cursor has come to rest
+            await p.pilot.pause(0.05)
         golden(f"home-{size}", p.text())
 
 

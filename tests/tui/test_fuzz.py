@@ -10,8 +10,8 @@ import pytest
 
 Start = Callable[..., Any]
 KEYS = (
-    *["enter"] * 6, "n", "t", "c", "s", "up", "down", "left", "right", *"12345", *"bmhapeowuildAS0", "f1", "f2", "q",
-    "question_mark", "pagedown", "escape", "tab", "backspace",
+    *["enter"] * 6, "n", "t", "c", "s", "up", "down", "left", "right", *"12345", *"bmhapeowuildxrAS0", "f1", "f2", "q",
+    "question_mark", "pagedown", "escape", "tab", "backspace", "ctrl+p", *"rkxyj", "f9",
 )  # fmt: skip
 SIZES = ((80, 24), (120, 40), (60, 20), (200, 60))
 

@@ -139,6 +139,8 @@ async def test_every_term_of_the_chance_is_on_the_screen_or_a_click_away(player:
         assert "because" in p.text()
         await p.click("because")
         assert p.where == "Odds"
+        await p.press("q", "d")
+        assert p.where == "Odds"
         page = p.text()
         assert "points in all" in page
         assert all(signed(value, 2) in page for value in found.terms.values())
@@ -175,7 +177,7 @@ async def test_numbers_by_keyboard(player: Start, harbour: Make) -> None:
         assert f"{view.trust['brill']['anvers']:.1f}" in shown
         assert f"{view.trust['anvers']['brill']:.1f}" in shown
         assert "shared interest" in shown
-        assert "last turn" in shown
+        assert "lately" in shown
         await p.press("right")
         assert screen.pointer.name == "trust brill corte"
         await p.press("down", "down")
@@ -238,10 +240,11 @@ async def test_numbers_by_mouse(player: Start, harbour: Make) -> None:
 
 async def test_before_the_first_turn_a_number_says_that_nothing_moved_it(player: Start, harbour: Make) -> None:
     async with player(harbour()) as p:
-        await p.press("enter", "x", "w", "enter")
-        assert p.where == "Table"
-        assert "no turn has been played" in p.text()
-        await p.press("b")
+        await p.press("enter", "x")
+        assert "nothing moved it" in p.text()
+        await p.press("w")
+        assert "Nothing changed it." in p.text()
+        await p.press("q", "b")
         assert p.app.screen.query_one(Composer).choice().strategy == "bilateral"
         assert not p.app.screen.pointer.on
 

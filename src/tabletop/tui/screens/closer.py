@@ -28,7 +28,7 @@ class Closer(Page):
     def on_painted_picked(self, message: Painted.Picked) -> None:
         from tabletop.tui.screens.why import Why
 
-        if message.what[0] == "why" and self.sitting.turns_played():
+        if message.what[0] == "why":
             self.app.push_screen(Why(self.sitting, self.seat, message.what[1]))
 
 

@@ -118,7 +118,7 @@ class Pages(Painted):
         for word, name in STRATEGY.items():
             canvas.put(
                 canvas.line()
-                .add(f" {STRATEGY_KEY[word]} ", "bold $tt-accent")
+                .add(f" {self.key_for(f'table: {word}', STRATEGY_KEY[word])} ", "bold $tt-accent")
                 .add(name, "bold")
                 .to(17)
                 .add(STRATEGY_HINT[word])

@@ -54,12 +54,11 @@ class Home(Room):
     def body(self) -> Iterable[Widget]:
         yield TopLine("Tabletop", __version__)
         yield Masthead()
-        menu = Menu(id="menu", classes="fill")
-        menu.key_for = self.key_for
-        yield menu
+        yield Menu(id="menu", classes="fill")
 
     def on_mount(self) -> None:
-        self.look()
+        # Not sooner: a thread beside the first paint would take turns with it, five milliseconds each.
+        self.call_after_refresh(self.look)
 
     def on_screen_resume(self) -> None:
         if self.query_one(Menu).loaded:

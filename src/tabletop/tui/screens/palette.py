@@ -251,13 +251,14 @@ class Choices(Painted):
             canvas.write("Nothing is called so. Backspace takes a letter back.", "$tt-dim", indent=4)
         room = max(self.room - 4, 1) if self.room else len(commands)
         first = min(max(screen.at - room // 2, 0), max(len(commands) - room, 0))
+        wide = 30 if canvas.width < 110 else 48
         for number, command in list(enumerate(commands))[first : first + room]:
             here = number == screen.at
             ground = " on $tt-mark" if here else ""
             what = ("do", number)
             line = canvas.line().add("  ▸ " if here else "    ", f"bold $tt-accent{ground}", what)
-            line.add(command.name, f"bold{ground}", what, room=30).to(36, ground.strip())
-            line.add(command.says, ground.strip() or "$tt-dim", what, room=canvas.width - 36 - 8)
+            line.add(command.name, f"bold{ground}", what, room=wide).to(wide + 6, ground.strip())
+            line.add(command.says, ground.strip() or "$tt-dim", what, room=canvas.width - wide - 14)
             line.to(canvas.width - 7, ground.strip()).add(command.key, f"bold $tt-accent{ground}", what)
             canvas.put(line.to(canvas.width, ground.strip()))
         if first + room < len(commands):

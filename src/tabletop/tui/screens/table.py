@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.binding import Binding
 from textual.containers import Container
 from textual.events import Resize
 from textual.widget import Widget
@@ -13,8 +12,8 @@ from textual.widget import Widget
 from tabletop.errors import TabletopError
 from tabletop.session.sitting import Sitting
 from tabletop.telling.sentences import names_of, wait
-from tabletop.telling.words import STRATEGY, STRATEGY_HINT
 from tabletop.tui.screens.room import TALL, WIDE, Room
+from tabletop.tui.table_keys import KEYS
 from tabletop.tui.widgets.alliance import Alliance, Region
 from tabletop.tui.widgets.bars import TopLine
 from tabletop.tui.widgets.composer import Composer
@@ -45,71 +44,7 @@ class Table(Room):
     """One seat's table. With several people at one screen a curtain stands between their turns."""
 
     TOPIC: ClassVar[str] = "table"
-    BINDINGS = [
-        Binding("enter", "seal", "seal", id="table: seal", tooltip="Seal the choice and play the turn"),
-        Binding("enter", "ledger", "why", show=False, id="table: ledger", tooltip="Why the number moved, rule by rule"),
-        Binding(
-            "up", "aim(0, -1)", "move", key_display="↑ ↓ ← →", id="table: aim", tooltip="From number to number"
-        ),
-        *(
-            Binding(
-                key, f"aim({step})", "next number", show=False, id=f"table: aim {key}", tooltip="From number to number"
-            )
-            for key, step in (("down", "0, 1"), ("left", "-1, 0"), ("right", "1, 0"))
-        ),
-        Binding("x", "point(False)", "your move", id="table: move", tooltip="Back to your move"),
-        Binding("x", "point", "numbers", show=False, id="table: numbers", tooltip="Look at one number after another"),
-        Binding("o", "compare", "compare", id="table: compare", tooltip="All ways of working side by side"),
-        Binding("w", "why('cohesion')", "why", id="table: why", tooltip="The last turn, rule by rule"),
-        Binding("u", "undo", "undo", id="table: undo", tooltip="Take back the last turn"),
-        Binding("f4", "facilitator", "facilitator", id="table: facilitator", tooltip="Pause, take back, note"),
-        Binding("i", "read", "read", show=False, id="table: read", tooltip="Read the whole crisis"),
-        Binding("l", "tab('5')", "history", show=False, id="table: history", tooltip="Every turn again"),
-        Binding("n", "step('crisis', 1)", "next crisis", show=False, id="table: crisis", tooltip="The next crisis"),
-        *(
-            binding
-            for key, name in (("a", "tactic"), ("p", "partner"), ("s", "clause"), ("e", "effort"))
-            for binding in (
-                Binding(
-                    key, f"step('{name}', 1)", f"next {name}", show=False, id=f"table: {name}",
-                    tooltip=f"The next {name}, or the one before",
-                ),
-                Binding(
-                    key.upper(), f"step('{name}', -1)", f"last {name}", show=False, id=f"table: {name} before",
-                    tooltip=f"The next {name}, or the one before",
-                ),
-            )
-        ),
-        *(
-            Binding(
-                key, f"take('strategy', '{word}')", word, show=False, id=f"table: {word}",
-                tooltip=f"{STRATEGY[word]}: {STRATEGY_HINT[word]}",
-            )
-            for key, word in (
-                ("b", "bilateral"), ("m", "multilateral"), ("c", "confidence"), ("t", "track2"), ("h", "hold"),
-            )
-        ),
-        *(
-            Binding(key, action, action, show=False, id=f"table: {key}", tooltip="Rows of your move, and their choices")
-            for key, action in (("up", "walk(-1)"), ("down", "walk(1)"), ("left", "turn(-1)"), ("right", "turn(1)"))
-        ),
-        *(
-            Binding(key, f"tab('{key}')", word, show=False, id=f"table: {word} panel", tooltip=f"Show {says}")
-            for key, word, says in (
-                ("1", "crises", "the crises"), ("2", "alliance", "the members and their trust"),
-                ("3", "region", "the region, cohesion, the treaty"), ("4", "brief", "what you alone know"),
-                ("5", "history", "every turn again"),
-            )
-        ),
-        Binding("q", "leave", "leave", id="table: leave", tooltip="Leave; every choice is stored already"),
-        Binding(
-            "escape", "point(False)", "back to your move", show=False, id="table: escape", tooltip="Back to your move"
-        ),
-        Binding(
-            "escape", "leave", "leave", show=False, id="table: leave too",
-            tooltip="Leave; every choice is stored already",
-        ),
-    ]  # fmt: skip
+    BINDINGS = KEYS
 
     def __init__(self, sitting: Sitting, *, told: bool = False) -> None:
         """`told`: the story of this turn has been read."""
@@ -236,8 +171,8 @@ class Table(Room):
             return False
         if action == ("undo" if self.sitting.shared else "facilitator"):
             return False
-        if action in ("undo", "why") and self.sitting.turns_played() == 0:
-            started = action == "undo" and len(self.sitting.waiting) < len(self.sitting.people)
+        if action == "undo" and self.sitting.turns_played() == 0:
+            started = len(self.sitting.waiting) < len(self.sitting.people)
             return super().check_action(action, parameters) if started else None
         return super().check_action(action, parameters)
 
@@ -361,15 +296,17 @@ class Table(Room):
 
         if self.pointer.on and self.pointer.name:
             name = self.pointer.name
-        if self.sitting.turns_played():
-            self.app.push_screen(Why(self.sitting, self.seat, name))
+        self.app.push_screen(Why(self.sitting, self.seat, name))
 
     def action_odds(self) -> None:
         """Every term of the chance, with the rules behind it."""
         from tabletop.tui.screens.odds import Odds
 
         composer = self.query_one(Composer)
-        found = composer.worth(composer.choice()) if composer.decided else None
+        if not composer.decided:
+            composer.ask()
+            return
+        found = composer.worth(composer.choice())
         if found is not None and found.choice.strategy != "hold":
             self.app.push_screen(Odds(self.sitting, self.seat, found, composer.assumed()))
 
@@ -394,10 +331,7 @@ class Table(Room):
         self._aim()
 
     def action_ledger(self) -> None:
-        if self.sitting.turns_played():
-            self.action_why("cohesion")
-        else:
-            self.tell("Nothing has moved it yet: no turn has been played.")
+        self.action_why("cohesion")
 
     def _numbers(self) -> list[Target]:
         return targets(self.query_one(f"#{name}", Painted) for name in ("indices", "crises", "alliance", "region"))
@@ -443,7 +377,7 @@ class Table(Room):
     def _picked(self, name: str) -> None:
         """A click on a number opens its ledger; on a pair in the matrix it points at it first."""
         again = self.pointer.on and self.pointer.name == name
-        if self.sitting.turns_played() and (again or not name.startswith("trust ")):
+        if again or not name.startswith("trust "):
             self.pointer.name = name if self.pointer.on else ""
             self.action_why(name)
             return

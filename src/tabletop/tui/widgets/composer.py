@@ -77,6 +77,7 @@ class Composer(Painted):
         self.view, self.odds, self._worth, self.comparing = view, odds, {}, False
         self.kept, self.asked = None, False
         self.rows = {}
+        self.keys = {word: self.key_for(f"table: {word}", key) for word, key in STRATEGY_KEY.items()}
         allowed = view.options
         if allowed is None or not allowed.open:
             self.repaint()
@@ -84,7 +85,7 @@ class Composer(Painted):
         crises = {crisis.card: crisis for crisis in view.crises}
         if crises:
             cards = [Option(found.card, crises[found.card].title) for found in allowed.crises if found.card in crises]
-            self.rows["crisis"] = Row("crisis", "crisis", cards, key="n", wide=True)
+            self.rows["crisis"] = Row("crisis", "crisis", cards, key=self.key_for("table: crisis", "n"), wide=True)
             first = pressing(view)
             self.rows["crisis"].take(first.card if first else None)
         self.rows["strategy"] = Row("strategy", "way", [
@@ -96,20 +97,21 @@ class Composer(Painted):
                 "tactic",
                 "tactic",
                 [Option(w, TACTIC[w], hint=TACTIC_HINT[w]) for w in allowed.tactics],
-                key="a",
+                key=self.key_for("table: tactic", "a"),
                 wide=True,
             )
-        self.rows["partner"] = Row("partner", "partner", [], key="p", wide=True)
+        self.rows["partner"] = Row("partner", "partner", [], key=self.key_for("table: partner", "p"), wide=True)
         if allowed.clauses:
             self.rows["clause"] = Row(
                 "clause",
                 "clause",
                 [Option(w, CLAUSE[w], hint=CLAUSE_HINT[w]) for w in allowed.clauses],
-                key="s",
+                key=self.key_for("table: clause", "s"),
                 wide=True,
             )
             self.rows["clause"].take("consult")
-        self.rows["effort"] = Row("effort", "effort", [Option(n, str(n)) for n in allowed.efforts], key="e")
+        efforts = [Option(n, str(n)) for n in allowed.efforts]
+        self.rows["effort"] = Row("effort", "effort", efforts, key=self.key_for("table: effort", "e"))
         self.rows["effort"].take(1)
         self._partners()
         if view.choice is not None:
@@ -329,8 +331,10 @@ class Composer(Painted):
         for row in self.shown_rows():
             if row.name == "strategy" and not self.decided:
                 continue
-            self._note(row)
+            self._note(canvas, row)
             draw_row(canvas, row, row.name == self.at, LABEL)
+            if row.name == "strategy" and self.named and not self._beside(canvas):
+                canvas.put(canvas.line().to(LABEL).add(f"“{self.named}”", "$tt-dim"))
 
     def _chosen(self, canvas: Canvas, most: int) -> None:
         """What there is to know before sealing; the terms on `most` lines."""
@@ -340,13 +344,15 @@ class Composer(Painted):
         if not self.decided:
             ways = [option.value for option in self.rows["strategy"].options]
             room = self._height(canvas) - len(canvas.lines)
-            draw_ways(canvas, crisis, {way: self.keys[way] for way in ways}, asked=self.asked, most=room)
+            keys, compare = {way: self.keys[way] for way in ways}, self.key_for("table: compare", "o")
+            draw_ways(canvas, crisis, keys, asked=self.asked, most=room, compare=compare)
         elif self._value("strategy") == "hold":
             draw_hold(canvas, view, crisis)
         else:
             choice = self.choice()
             found = self.worth(choice)
-            draw_worth(canvas, view, crisis, found, assumption(view, choice, self.worth) if found else "", most)
+            assumed = assumption(view, choice, self.worth) if found else ""
+            draw_worth(canvas, view, crisis, found, assumed, most, self.key_for("table: odds", "d"))
 
     def _side_by_side(self, canvas: Canvas, most: int) -> None:
         assert self.view is not None
@@ -357,10 +363,19 @@ class Composer(Painted):
         choice = self.choice() if self.decided else None
         draw_difference(canvas, self.keys, kept, self.worth(choice) if choice else None, most)
 
-    def _note(self, row: Row) -> None:
+    def _note(self, canvas: Canvas, row: Row) -> None:
         me = self.view.me if self.view else None
         if row.name == "effort" and me is not None:
             row.note = f"you have {number(me.means)} means"
         elif row.name == "crisis" and self.crisis is not None:
-            label = self.crisis.labels.get(self._value("strategy") or "", "")
-            row.note = f"“{label}”" if label else ""
+            row.note = f"“{self.named}”" if self.named and self._beside(canvas) else ""
+
+    @property
+    def named(self) -> str:
+        """What the author calls the way that is chosen, in this crisis."""
+        return self.crisis.labels.get(self._value("strategy") or "", "") if self.crisis is not None else ""
+
+    def _beside(self, canvas: Canvas) -> bool:
+        """Whether that stands beside the crisis, or has a line of its own: where the rows leave one."""
+        lines = len(self.shown_rows()) + 5 + (self.comparing and canvas.width < BROAD)
+        return canvas.width >= WIDE or lines >= self._height(canvas)

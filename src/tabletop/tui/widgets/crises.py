@@ -29,7 +29,9 @@ def draw_crisis(canvas: Canvas, view: SeatView, crisis: CrisisFacts, current: bo
     what, step = ("crisis", crisis.card), ("why", f"escalation {crisis.card}")
     ground = " on $tt-mark" if current else ""
     narrow = canvas.width < 74
-    kind = DOMAIN[crisis.domain] + (f": {names(view, crisis.parties)}" if crisis.parties else "")
+    two = " and ".join(view.member(seat).short for seat in crisis.parties)
+    kind = DOMAIN[crisis.domain] + (f": {names(view, crisis.parties)}" if two else "")
+    kind = f"between {two}" if two and canvas.width < 100 else kind
     line = canvas.line()
     line.add("▸" if current else " ", f"bold $tt-accent{ground}", what)
     line.add(f"{DOMAIN_SYMBOL[crisis.domain]:<3}", f"bold $tt-accent{ground}", what)
@@ -54,8 +56,7 @@ def draw_crisis(canvas: Canvas, view: SeatView, crisis: CrisisFacts, current: bo
     for word, count in marks(crisis).items():
         if narrow and word == "enforcement":
             canvas.put(line)
-            two = " and ".join(view.member(seat).short for seat in crisis.parties)
-            line = canvas.line().to(3).add(f"between {two}" if two else kind, "$tt-dim", what, room=23)
+            line = canvas.line().to(3).add(kind, "$tt-dim", what, room=23)
             line.to(min(max(canvas.width - 25, 24), 30))
         line.add(f"{FEATURE[word]} ", "$tt-dim", what).add(pips(count), "bold" if count >= 3 else "", what)
         line.add("▼ " if word in lowered else "  ", "$tt-good", what)
@@ -119,7 +120,7 @@ class Crises(Painted):
             ]
         lines = [(part, style) for text, style in texts for part in (*wrap(text, width), *([""] if left > 12 else []))]
         if left > 6:
-            canvas.rule(crisis.title, note="i reads it all")
+            canvas.rule(crisis.title, note=f"{self.key_for('table: read', 'i')} reads it all")
             left -= 1
         cut = len(lines) > left
         for number, (part, style) in enumerate(lines[:left]):
@@ -129,5 +130,5 @@ class Crises(Painted):
                 .add(part, style, ("read", crisis.card), room=width - (12 if cut and number == left - 1 else 0))
             )
             if cut and number == left - 1:
-                line.add(" … i reads on", "bold $tt-accent", ("read", crisis.card))
+                line.add(f" … {self.key_for('table: read', 'i')} reads on", "bold $tt-accent", ("read", crisis.card))
             canvas.put(line)

@@ -96,6 +96,9 @@ class Indices(Painted):
             line.add(f"{name} {text}", "$tt-dim", what).add(arrow(part.change), tone(part.change), what).add(" " * gap)
 
 
+BINDING = {"1": "crises", "2": "alliance", "3": "region", "4": "brief", "5": "history"}
+
+
 class Tabs(Painted):
     """The panels, by number."""
 
@@ -115,10 +118,12 @@ class Tabs(Painted):
         line = canvas.line()
         for key, name in self.NAMES:
             here = key == self.at or (self.together and key in "123")
-            line.add(f" {key} ", "bold $tt-accent" + (" on $tt-mark" if here else ""), ("tab", key))
+            shown = self.key_for(f"table: {BINDING[key]} panel", key)
+            line.add(f" {shown} ", "bold $tt-accent" + (" on $tt-mark" if here else ""), ("tab", key))
             line.add(f"{name} ", ("bold on $tt-mark" if here else ""), ("tab", key)).add(" ")
         room = canvas.width - line.at - len(self.note) - 3
         if room >= 11:
             line.to(canvas.width - len(self.note) - (14 if self.note else 11))
-            line.add(" x ", "bold $tt-accent", ("point", 1)).add("numbers", "", ("point", 1))
+            key = self.key_for("table: numbers", "x")
+            line.add(f" {key} ", "bold $tt-accent", ("point", 1)).add("numbers", "", ("point", 1))
         canvas.put(line.right(self.note, "$tt-dim"))

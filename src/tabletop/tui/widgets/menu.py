@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -93,8 +92,6 @@ class Menu(Painted):
         """The game of the day and the records have been looked for."""
         self.moved = False
         self.at = "new"
-        self.key_for: Callable[[str, str], str] = lambda name, usual: usual
-        """How the key of a binding is called."""
 
     def entries(self) -> list[Entry]:
         tutorial = any(card.id == TUTORIAL for card in self.cards) or not self.loaded

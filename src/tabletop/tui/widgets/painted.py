@@ -42,6 +42,12 @@ class Painted(Widget):
     room = 0
     """Lines there are to draw on, for widgets whose height is given; 0 when it is not known."""
 
+    def key_for(self, name: str, usual: str) -> str:
+        """The key that the binding `name` has now, as people read it; `usual` when nobody has changed it."""
+        app = self.app if self.is_attached else None
+        found: str = getattr(app, "key_for", lambda _, key: key)(name, usual)
+        return found
+
     def paint(self, canvas: Canvas) -> None:
         """Draw everything; `canvas.width` says how wide."""
         raise NotImplementedError

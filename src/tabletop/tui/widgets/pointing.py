@@ -80,7 +80,7 @@ class Pointer:
         if not here and known:
             here, self.name = [known[0]], known[0].what[1]
         same = [target for target in here if self.at and (target.x, target.y) == (self.at.x, self.at.y)]
-        target = (same or here or [None])[0]
+        target = next(iter(same or here), None)
         if self.at is not None and (target is None or self.at.widget is not target.widget):
             self.at.widget.mark(None)
         if target is not None:

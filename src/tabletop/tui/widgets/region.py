@@ -73,10 +73,11 @@ class Region(Painted):
         what = ("why", name)
         line.add(f" {label:<17}", "", what).add(f"{number(value):>5}", "bold", what)
         line.add(f" {arrow(change)}{signed(change):>5} ", tone(change, name not in WORSE), what)
-        if end - line.at >= 3:
-            line.add(gauge(value, min(end - line.at, 20)), "$tt-dim", what)
-        if end - line.at >= 9 and len(history) > 1:
-            line.add(f" {spark(history, 8)}", "$tt-dim", what)
+        room = end - line.at
+        course = spark(history, room - 6 if room < 20 else 12) if room >= 11 and len(history) > 1 else ""
+        if room >= 3:
+            line.add(gauge(value, min(room - (len(course) + 1 if course else 0), 20)), "$tt-dim", what)
+        line.add(f" {course}" if course else "", "$tt-dim", what)
 
 
 def write(line: Line, parts: list[Part]) -> Line:

@@ -28,15 +28,20 @@ def shorts(view: SeatView) -> Callable[[str], str]:
     return lambda seat: names.get(seat, seat)
 
 
-def draw_ways(canvas: Canvas, crisis: CrisisFacts, ways: Mapping[str, str], *, asked: bool, most: int) -> None:
-    """Nothing is chosen yet: each way with its key, what it is, and what the author calls it here."""
+def draw_ways(
+    canvas: Canvas, crisis: CrisisFacts, ways: Mapping[str, str], *, asked: bool, most: int, compare: str = "o"
+) -> None:
+    """Nothing is chosen yet: each way with its key, what it is, and what the author calls it here.
+
+    `compare` is the key that shows all of them side by side.
+    """
     *some, hold = ways.values()
     line = canvas.line()
     if asked:
         line.add(f"▸ Choose a way first: {' '.join(some)}, or {hold} to hold.", "bold $tt-warn")
     else:
         line.add("  No way chosen yet. How do you want to work on it?", "bold")
-    canvas.put(line.right("o compares them", "$tt-dim", ("compare",)))
+    canvas.put(line.right(f"{compare} compares them", "$tt-dim", ("compare",)))
     narrow = canvas.width < _ROOMY
     labels = sum(1 for way in ways if crisis.labels.get(way)) if narrow else 0
     doubled = labels and 1 + len(ways) + labels <= most
@@ -65,13 +70,14 @@ def draw_hold(canvas: Canvas, view: SeatView, crisis: CrisisFacts | None) -> Non
 
 
 def draw_worth(
-    canvas: Canvas, view: SeatView, crisis: CrisisFacts, found: Forecast | None, assumed: str, most: int
+    canvas: Canvas, view: SeatView, crisis: CrisisFacts, found: Forecast | None, assumed: str, most: int, key: str = "d"
 ) -> None:
     """The chance with its terms on `most` lines, what a success does, what it costs and whom it may offend."""
     if found is None:
         canvas.put(canvas.line().to(LABEL).add("This choice is not possible now.", "$tt-bad"))
         return
-    line = canvas.line().add("  chance", "bold", ODDS).to(LABEL).add(f"{found.chance:>3.0f} %", "bold $tt-accent", ODDS)
+    line = canvas.line().add(" ").add(f"{key} ", "bold $tt-accent", ODDS).add("chance", "bold", ODDS).to(LABEL)
+    line.add(f"{found.chance:>3.0f} %", "bold $tt-accent", ODDS)
     line.add(f"  {gauge(found.chance, 12)}  ", "$tt-accent", ODDS).add(assumed, "$tt-dim")
     canvas.put(line)
     draw_terms(canvas, sorted_terms(found.terms), most)
@@ -134,8 +140,9 @@ def draw_compare(
         line.add(f"{'prepares the ground' if ground else effect(found, crisis.escalation):<{told}} ", "", what)
         if canvas.width >= _NARROW:
             line.add(f"{number(found.cost)} means  ", "$tt-dim", what)
-        offended = offence(found, shorts(view), 2)
         narrow = canvas.width < _NARROW
+        many = sum(1 for value in found.offended.values() if value <= -0.05)
+        offended = offence(found, shorts(view), 1 if narrow and many > 2 else 2)
         canvas.put(line.add(offended.replace("may offend", "offends") if narrow else offended, "$tt-dim", what))
 
 
