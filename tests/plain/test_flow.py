@@ -92,7 +92,7 @@ def test_a_choice_in_one_line_in_any_order(talk: Talk, harbour: Harbour) -> None
         ("7", "A number alone belongs to a list"),
         ("seal", "Nothing is chosen yet."),
         ("odds", "Nothing is chosen."),
-        ("why", "No turn has been played yet"),
+        ("why", "What changed since the start"),
         ("why rule R99", "There is no rule “R99”."),
         ("history", "No turn has been played yet."),
         ("happened", "There is nothing to tell"),
@@ -182,24 +182,28 @@ def test_why_leads_down_to_the_source(talk: Talk, harbour: Harbour) -> None:
     told = talk(
         [*TURN, "why cohesion", "1", "why trust corte dorn", "why support", "why step 1 turn 1", "quit"], harbour()
     )
-    assert re.search(r"\nCohesion, turn 1: (up|down) \d", told)
+    assert re.search(r"\nCohesion since you last chose: (up|down) \d", told)
     assert re.search(r"\nRule [A-Z]\w+: ", told)
     assert "Formula: " in told
     assert "Source: " in told
     assert "Kind of claim: " in told
-    assert "Trust of Corte in Dorn, turn 1" in told
-    assert "Support in Brill, turn 1" in told
+    assert "Trust of Corte in Dorn since you last chose" in told
+    assert "Support in Brill since you last chose" in told
     assert "Step of “" in told
 
 
 def test_the_terms_of_a_number_add_up(talk: Talk, harbour: Harbour) -> None:
     told = talk([*TURN, "why cohesion", "quit"], harbour())
-    part = told[told.index("\nCohesion, turn 1:") : told.index("In sum", told.index("\nCohesion, turn 1:"))]
+    part = told[
+        told.index("\nCohesion since you last chose:") : told.index(
+            "In sum", told.index("\nCohesion since you last chose:")
+        )
+    ]
     terms = [
         (1 if sign == "plus" else -1) * float(number)
         for sign, number in re.findall(r"\. (plus|minus) (\d+\.\d+):", part)
     ]
-    way, amount = re.search(r"turn 1: (up|down) (\d+\.\d+)", part).groups()  # type: ignore[union-attr]
+    way, amount = re.search(r"last chose: (up|down) (\d+\.\d+)", part).groups()  # type: ignore[union-attr]
     assert round(sum(terms), 2) == round(float(amount) * (1 if way == "up" else -1), 2)
 
 

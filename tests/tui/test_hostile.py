@@ -123,8 +123,9 @@ async def test_every_screen_stays_whole(player: Start, tmp_path: Path, kind: str
             assert not CONTROL.search("".join(lines)), p.where
             seen += p.text()
 
-        for keys in ("enter", "b", "2", "3", "i", "q 4", "down", "q", "x", "right", "x", "d", "q", "enter", "w", "q", "r"):
-            await p.press(*keys.split())
+        keys = "enter b 2 3 i q 4 down q x right x d q enter w q r"
+        for key in keys.split():
+            await p.press(key)
             assert not p.app._exit
             look()
         await p.until("End")

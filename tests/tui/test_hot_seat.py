@@ -31,9 +31,7 @@ def leaked(p: Any, sitting: Any, allowed: str = "") -> list[str]:
     """Secrets of seats other than `allowed` that are on the screen, in the title, or in a note in the corner."""
     shown = " ".join(" ".join(p.text().split()).split("│"))
     shown += f" {p.app.title} {p.app.sub_title}"
-    return [
-        text for seat, texts in secrets_of(sitting).items() if seat != allowed for text in texts if text in shown
-    ]
+    return [text for seat, texts in secrets_of(sitting).items() if seat != allowed for text in texts if text in shown]
 
 
 async def choose(p: Any) -> None:

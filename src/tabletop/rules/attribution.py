@@ -2,7 +2,7 @@
 
 The terms are applied to the board rule by rule, in the order in which the rules acted, and both indices are worked out
 again after each.  The differences are the rules' shares: they sum exactly to the change.  It is done twice a turn, for
-its opening and for what the choices brought: in between people look at the board, and its numbers must be explained, too.
+its opening and for what the choices brought: people look at the board in between, and its numbers are explained, too.
 All steps are computed at once, as a batch with one "game" for each rule.
 """
 

@@ -186,9 +186,7 @@ def at_home(played: Played, view: SeatView, names: Names) -> Sentence | None:
     me = view.me
     if me is None:
         return None
-    rows = [
-        row for row in played.ledger if row.variable == "support" and row.who == (me.seat,) and not row.opening
-    ]
+    rows = [row for row in played.ledger if row.variable == "support" and row.who == (me.seat,) and not row.opening]
     change = total(rows)
     told = "; ".join(
         f"{row.why or names.rule(row.rule)} {signed(row.amount)}"
