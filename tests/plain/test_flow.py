@@ -295,7 +295,7 @@ def test_home_asks_for_settings(talk: Talk) -> None:
     assert "You are Dorn: The island." in told
     assert "The Harbour Pact, level full" in told
     assert "That is no whole number" in told
-    told = talk(["the harbour", "settings", "3", "basics", "", "", "quit"])
+    told = talk(["the harbour", "settings", "3", "", "basics", "", "", "quit"])
     assert "At this keyboard: " in told
 
 
@@ -326,3 +326,39 @@ def test_a_full_disk_takes_nothing_away(talk: Talk, harbour: Harbour, monkeypatc
     told = talk([*TURN, "", "quit"], harbour())
     assert told.count("The disk is full. Free some room.") == 2
     assert "Turn 1 is played" in told
+
+
+def test_several_people_say_whom_they_play(talk: Talk) -> None:
+    start = ["the harbour", "settings", "2"]
+    told = flat(talk([*start, "dorn, brill", "basics", "", "", "quit"]))
+    assert "Whom do they play? 1. Anvers: " in told
+    assert "At this keyboard: Brill and Dorn." in told
+    told = flat(talk([*start, "2 2", "4", "9 1", "nobody, dorn", "3 1", "basics", "", "", "quit"]))
+    assert told.count("That must be 2 different members.") == 2
+    assert "There is no member 9." in told
+    assert "There is no member “nobody”." in told
+    assert "At this keyboard: Anvers and Corte." in told
+    told = flat(talk([*start, "cancel", "quit"]))
+    assert "At this keyboard" not in told
+    assert "Whom do they play?" not in flat(talk(["the harbour", "settings", "4", "cancel", "quit"]))
+
+
+def test_a_new_game_begins_as_the_settings_say(talk: Talk) -> None:
+    from tabletop.session.settings import change
+
+    told = flat(talk(["harbour", "back", "quit"]))
+    assert "the others each play their own character." in told
+    change(level="basics", npc="hard")
+    told = flat(talk(["harbour", "start", "quit", "quit"]))
+    assert "level basics, the others play at “hard”." in told
+    assert "The Harbour Pact, level basics" in told
+    told = flat(talk(["harbour", "settings", "", "", "", "", "", "quit", "quit"]))
+    assert "[basics]" in told
+    assert "[hard]" in told
+
+
+def test_the_game_of_the_day_is_a_line_of_the_list(talk: Talk) -> None:
+    told = flat(talk(["day", "quit", "quit"]))
+    assert "Game of the day, " in told
+    assert "the same luck for everybody" in told
+    assert "tabletop resume" in told, "it was opened, and is kept"

@@ -189,3 +189,21 @@ def test_a_crisis_is_followed_from_deal_to_end(report: Report) -> None:
         if card.end:
             assert card.steps[-1] == (0 if card.end == "resolved" else 6)
         assert all(abs(a - b) <= 6 for a, b in pairwise(card.steps))
+
+
+def test_what_was_taken_back_is_told(report: Report, over: Table) -> None:
+    assert report.taken_back == ()
+    table = played(turns=2)
+    table.take_back()
+    again = gather(table.game, table.npc)
+    assert again.taken_back == (2,)
+    text = " ".join(block.text for one in sections(again) if one.id == "notes" for block in one.blocks)  # type: ignore[union-attr]
+    assert text.startswith("Choices of turn 2 were taken back and made again")
+
+
+def test_causes_are_named_as_in_the_story(report: Report) -> None:
+    named = {cause.rule: cause.title for turn in report.turns for cause in turn.stability_causes}
+    assert named["H1"] == "headlines"
+    assert named["R1"] == "crises talked down"
+    told = " ".join(one.text for turn in report.turns for one in turn.told)
+    assert "crises talked down" in told

@@ -45,6 +45,9 @@ def test_what_is_not_known_is_kept() -> None:
         ("{", "settings.json:1:2: "),
         ("[1]", "settings.json:1:1: "),
         ('"x"', "settings.json:1:1: "),
+        ('{"theme": "tabletop-dark', "settings.json:1:11: the quotes that are opened here are not closed. Nothing"),
+        ('{"theme": "a",,}', "settings.json:1:15: a name in double quotes is missing here. Nothing"),
+        ('{"theme": "\\q"}', "settings.json:1:12: a backslash stands here that means nothing. Nothing"),
     ],
 )
 def test_a_broken_file_is_told_and_left_alone(text: str, says: str) -> None:
@@ -53,8 +56,9 @@ def test_a_broken_file_is_told_and_left_alone(text: str, says: str) -> None:
     assert not found.sound
     assert found.settings == Settings()
     assert found.troubles[0].startswith(says)
-    with pytest.raises(SettingsError):
+    with pytest.raises(SettingsError) as refused:
         change(theme="tabletop-light")
+    assert str(refused.value).lower().count("mend or delete") == 1
     assert place().read_text() == text
 
 

@@ -11,8 +11,9 @@ from tabletop.game.choice import Choice
 from tabletop.session.desk import Desk
 from tabletop.session.sitting import Sitting
 from tabletop.session.wish import Wish
-from tabletop.telling.numbers import course, find, latest, numbers, opening, terms
-from tabletop.telling.sentences import total
+from tabletop.telling.numbers import course, find, lately, latest, numbers, opening, terms, value
+from tabletop.telling.sentences import opened, total
+from tabletop.telling.words import shift
 from tabletop.telling.worth import assumption, companions, marks, natural_partner, own_stake, pressing
 
 
@@ -140,3 +141,41 @@ def test_before_the_first_turn_the_opening_explains_itself() -> None:
     assert total(rows) == pytest.approx(view.stability.change, abs=0.011)
     assert view.stability.value == pytest.approx(view.stability.history[0] + view.stability.change, abs=0.011)
     desk.close()
+
+
+def test_a_change_is_the_difference_of_what_is_shown() -> None:
+    assert shift(55.54, -10.44) == -10.5, "66.0 and 55.5 stand on the screen"
+    assert shift(62.79, 7.25) == 7.3
+    assert shift(50.0, 0.0) == 0.0
+
+
+def test_values_and_terms_belong_to_the_same_board(sitting: Sitting) -> None:
+    view = sitting.view("brill")
+    played = latest(view)
+    assert lately(view) == played.ledger
+    first = sitting.view_at(0, "brill")
+    for number in numbers(view, played, sitting.card_title):
+        now, then = value(view, number), value(first, number)
+        if number.variable in ("trust", "support", "tension", "harm", "line") and now is not None and then is not None:
+            # The board that people chose on is the start and what the opening of turn 1 did.
+            moved = total(row for row in sitting.played(1, "brill").ledger if row.opening and row in terms(
+                sitting.played(1, "brill"), number
+            ))  # fmt: skip
+            assert now == pytest.approx(then + moved + total(terms(played, number)), abs=0.011), number.title
+
+
+def test_what_the_opening_did_is_told_in_the_authors_words(sitting: Sitting) -> None:
+    from tabletop.game.records import LedgerRow
+
+    rows = (
+        LedgerRow("E1", "tension", (), 5.0, "harsh words", opening=True),
+        LedgerRow("E1", "support", ("brill",), -2.0, "Prices rise", opening=True),
+        LedgerRow("E1", "support", ("corte",), -3.0, "Prices rise", opening=True),
+        LedgerRow("E1", "trust", ("corte", "dorn"), 1.0, "They talk", opening=True),
+        LedgerRow("E1", "trust", ("dorn", "corte"), 3.0, "They talk", opening=True),
+        LedgerRow("T0", "stability", (), -4.0, "calm", opening=True),
+    )
+    view = sitting.view("brill").model_copy(update={"opening": rows})
+    assert [sentence.text for sentence in opened(view)] == [
+        "Harsh words: tension +5.0.", "Prices rise: support at home −2.0.", "They talk: trust +2.0 on average.",
+    ]  # fmt: skip

@@ -29,8 +29,8 @@ def group(**changed: Any) -> GroupOutcome:
 @pytest.mark.parametrize(
     ("changed", "told"),
     [
-        ({}, f"Aster and Brel sought an agreement with each other on “Cable Cut” (technology). {FELL}"),
-        ({"members": ("a",)}, f"Aster sought an agreement with Brel on “Cable Cut” (technology). {FELL}"),
+        ({}, f"Aster and Brel sought an agreement with each other on “Cable Cut” (clause: technology). {FELL}"),
+        ({"members": ("a",)}, f"Aster sought an agreement with Brel on “Cable Cut” (clause: technology). {FELL}"),
         ({"members": ("a",), "target": "outside"}, f"Aster sought an agreement with the North on “Cable Cut”. {FELL}"),
         (
             {"strategy": "multilateral", "members": ("a",), "tried": False, "die": None},
@@ -64,6 +64,37 @@ def test_attempts(changed: dict[str, Any], told: str) -> None:
 )
 def test_movements(move: CardMove, told: str, kind: str) -> None:
     assert s.movement(move, NAMES) == s.Sentence(told, kind)
+
+
+@pytest.mark.parametrize(
+    ("move", "told", "kind"),
+    [
+        (
+            CardMove("x", 2, 0, "resolved"),
+            "“X” climbed one step and then came down: from step 2 off the table.",
+            s.GOOD,
+        ),
+        (CardMove("x", 2, 1, ""), "“X” climbed one step and then came down, from 2 to 1.", s.GOOD),
+        (CardMove("x", 2, 2, ""), "“X” climbed one step, came down and is back at step 2.", s.PLAIN),
+        (CardMove("x", 2, 3, ""), "“X” climbs one step, from 2 to 3.", s.BAD),
+    ],
+)
+def test_a_crisis_that_climbed_before_it_came_down_says_so(move: CardMove, told: str, kind: str) -> None:
+    assert s.movement(move, NAMES, climbed=True) == s.Sentence(told, kind)
+
+
+def test_an_election_tells_how_it_ended() -> None:
+    def support(seat: str, why: str) -> LedgerRow:
+        return LedgerRow("R12", "support", (seat,), -3.0, why)
+
+    both = SimpleNamespace(
+        ledger=(support("a", "election"), support("b", "election"), support("b", "a new government"))
+    )
+    assert [one.text for one in s.events(both, "the North", NAMES)] == [  # type: ignore[arg-type]
+        "Aster went to the polls: its government stays.",
+        "Brel went to the polls.",
+        "The government of Brel fell.",
+    ]
 
 
 def rows(*parts: tuple[str, float]) -> tuple[LedgerRow, ...]:

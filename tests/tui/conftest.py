@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual._context import visible_screen_stack
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.worker import WorkerCancelled
@@ -49,7 +50,11 @@ class Player:
 
     def lines(self) -> list[str]:
         """What is on the screen, line by line, as wide as the screen."""
-        strips = self.app.screen._compositor.render_strips()
+        below = visible_screen_stack.set(list(self.app._background_screens))
+        try:
+            strips = self.app.screen._compositor.render_strips()
+        finally:
+            visible_screen_stack.reset(below)
         return ["".join(segment.text for segment in strip) for strip in strips]
 
     def text(self) -> str:

@@ -150,6 +150,27 @@ async def test_left_and_continued(player: Start, harbour: Make) -> None:
         assert not Store().list()
 
 
+async def test_several_people_choose_their_seats(player: Start) -> None:
+    async with player() as p:
+        await p.press("n")
+        await p.click("The Halcyon Compact")
+        for _ in range(3):
+            if "The Harbour Pact" in p.text():
+                break
+            await p.press("right")
+        await p.press("down", "right", "right")
+        assert "your seat" not in p.text()
+        assert "Anvers, Brill, Corte" in p.text()
+        await p.press("up", "right", "left")
+        await p.until("Setup")
+        assert "Anvers, Brill, Corte" in p.text(), "another campaign does not send two of three people home"
+        await p.press("down", "down", "left")
+        assert "Brill, Corte, Dorn" in p.text()
+        await p.press("enter")
+        await p.until("Curtain")
+        assert p.app.screen.sitting.people == ("brill", "corte", "dorn")
+
+
 async def test_setup_chooses(player: Start) -> None:
     async with player() as p:
         await p.press("n")
@@ -263,4 +284,40 @@ async def test_a_store_that_cannot_be_written_does_not_stop_the_game(
     async with player(harbour()) as p:
         assert p.where == "Briefing"
         assert "This game is not kept" in " ".join(n.message for n in p.app._notifications)
-        await p.until("End")
+        p.app.clear_notifications()
+        await p.settle()
+        assert "✗ not stored" in p.lines()[0]
+        await p.press("enter", "c", "enter")
+        p.app.clear_notifications()
+        assert p.where == "Sure", "the first choice asks, once"
+        assert "This game is not stored: play on?" in p.text()
+        assert "The disk is full." in p.text()
+        await p.press("escape")
+        assert p.where == "UnstoredTable"
+        sitting = p.app.screen.sitting
+        assert sitting.turns_played() == 0, "Esc leaves everything as it was"
+        for key in ("2", "3", "1"):
+            await p.press(key)
+            assert "✗ not stored" in p.lines()[0]
+        for key, screen in (("4", "Brief"), ("5", "History"), ("i", "Story")):
+            await p.press(key)
+            assert p.where == screen
+            assert "✗ not stored" in p.lines()[0]
+            await p.press("q")
+        await p.press("enter", "enter")
+        assert p.where == "Resolution"
+        await p.press("enter", "enter", "c", "enter")
+        assert p.where == "Resolution", "it does not ask again"
+        while p.where != "End":
+            await p.press(*(["c", "enter"] if p.where == "UnstoredTable" else ["enter"]))
+        assert "✗ not stored" in p.lines()[0]
+        await p.press("u", "enter", "c", "enter")
+        assert p.where == "Resolution", "not after an undo either"
+
+
+async def test_a_stored_game_says_nothing_of_that(player: Start, harbour: Make) -> None:
+    async with player(harbour()) as p:
+        await p.press("enter")
+        assert "not stored" not in p.text()
+        await p.press("c", "enter")
+        assert p.where == "Resolution"

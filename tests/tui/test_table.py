@@ -275,7 +275,8 @@ async def test_eight_members_with_long_names(player: Start, eight: Path, size: t
             await p.press("2")
         rows = lines_of(p, "alliance")
         view = p.app.screen.sitting.view("m3")
-        for member, row in zip(view.members, rows[1:9], strict=True):
+        above = 1 + p.app.screen.wide  # the head of the columns, and the title of the panel
+        for member, row in zip(view.members, rows[above : above + 8], strict=True):
             numbers = [f"{value:.0f}" for other, value in view.trust[member.seat].items()]
             assert all(text in row for text in numbers), (member.name, row)
         await p.press("x")
@@ -354,15 +355,115 @@ async def test_the_panel_that_is_shown_opens_whole(player: Start, harbour: Make)
 
 
 async def test_what_changed_is_marked_with_its_amount(player: Start, harbour: Make) -> None:
-    from tabletop.telling.words import number
+    from tabletop.telling.words import number, shift
 
     async with player(harbour(level="full")) as p:
         await p.press("enter", "c", "enter", "enter", "enter", "2")
         view = p.app.screen.sitting.view("brill")
         for member, row in zip(view.members, lines_of(p, "alliance")[1:5], strict=True):
-            if abs(member.support_change) >= 0.05:
-                sign = "▲" if member.support_change > 0 else "▼"
-                assert f"{number(member.support)} {sign}{number(abs(member.support_change))}" in row
+            change = shift(member.support, member.support_change)
+            if abs(change) >= 0.05:
+                sign = "▲" if change > 0 else "▼"
+                assert f"{number(member.support)} {sign}{number(abs(change))}" in row
+
+
+# ---------------------------------------------------------------- panel by panel
+
+
+async def test_tab_goes_from_panel_to_panel(player: Start, harbour: Make) -> None:
+    async with player(harbour()) as p:
+        await p.press("enter", "tab")
+        assert lines_of(p, "alliance")[0].split()[-4:] == ["ANV", "BRI", "COR", "DOR"]
+        await p.press("tab")
+        assert "Cohesion is made of" in p.text()
+        await p.press("tab", "shift+tab", "shift+tab")
+        assert p.app.screen.tab == "2"
+        await p.press("x", "tab")
+        assert p.app.screen.pointer.at.widget.id == "region", "the first number of the next panel"
+
+
+async def test_side_by_side_each_panel_has_a_title_and_one_is_marked(player: Start, harbour: Make) -> None:
+    titles = ["Crises", "Alliance", "The region"]
+    async with player(harbour(), size=(120, 40)) as p:
+        await p.press("enter")
+        for here in (0, 1, 2, 0):
+            told = p.text()
+            for place, title in enumerate(titles):
+                assert f"{'▸─' if place == here else '──'} {title} ─" in told
+            await p.press("tab")
+        await p.press("x", *["down"] * 9)
+        at = p.app.screen.pointer.at.widget.id
+        assert p.app.screen.query_one(f"#{at}").marked, "the mark follows the numbers"
+
+
+async def test_the_region_stands_right_below_the_alliance(player: Start, harbour: Make) -> None:
+    for size in ((120, 40), (200, 60)):
+        async with player(harbour(level="full"), size=size) as p:
+            await p.press("enter")
+            lines = p.lines()
+            left = p.app.screen.query_one("#region").region.x
+            rule = next(row for row, line in enumerate(lines) if "─ The region ─" in line[left:])
+            above = [line[left : left + 60].strip() for line in lines[rule - 2 : rule]]
+            assert any(above), "no gap between the two"
+
+
+# ---------------------------------------------------------------- one chain of numbers
+
+
+def told_numbers(text: str) -> list[float]:
+    """All numbers in a text, the true minus read as one."""
+    import re
+
+    return [float(found) for found in re.findall(r"(?<![\d.])[+-]?\d+\.\d+", text.replace("−", "-"))]
+
+
+async def test_three_turns_tell_one_chain_of_numbers(player: Start) -> None:
+    """What a sceptic does with paper: each screen goes on from the number that the one before ended with."""
+    from pathlib import Path
+
+    import tabletop
+
+    wish = Wish("halcyon", ("borealis",), "standard", 7)
+    async with player(wish, library=Path(tabletop.__file__).parents[2]) as p:
+        stands: float | None = None
+        for way in ("b", "c", "c"):
+            assert p.where == "Briefing"
+            line = next((line for line in p.lines() if "That changes" in line), "")
+            opened = told_numbers(line.partition("stability")[2])
+            if opened and stands is not None:
+                assert opened[0] == stands
+            await p.press("enter")
+            head = told_numbers(p.lines()[1].partition("Stability")[2])
+            if opened:
+                assert head[0] == opened[-1]
+            before = head[0]
+            await p.press("w")
+            while "Why: stability" not in p.text():
+                await p.press("right")
+            sum_of, start, end = told_numbers(p.lines()[2])
+            assert sum_of == pytest.approx(end - start, abs=0.011)
+            assert round(end, 1) == head[0]
+            assert head[1] == pytest.approx(round(end, 1) - round(start, 1)), "the arrow's amount can be checked by eye"
+            await p.press("q", way, "enter")
+            assert p.where == "Resolution"
+            text = " ".join(p.app.screen.query_one("#sheet", Painted).canvas(78).content().plain.split())
+            was, stands, by = told_numbers(text.partition("Stability ")[2])[:3]
+            assert was == before
+            assert by == pytest.approx(stands - was)
+            await p.press("w")
+            while "Why: stability" not in p.text():
+                await p.press("right")
+            sum_of, start, end = told_numbers(p.lines()[2])
+            assert (round(start, 1), round(end, 1)) == (was, stands)
+            await p.press("q", "enter")
+
+
+async def test_why_works_before_the_first_turn(player: Start, harbour: Make) -> None:
+    async with player(harbour(level="full")) as p:
+        await p.press("enter", "w")
+        assert "Why: stability" in p.text(), "the opening has moved nothing else"
+        assert "When turn 1 was opened" in p.text()
+        assert "Dealing crises" in p.text()
 
 
 # ---------------------------------------------------------------- after sealing

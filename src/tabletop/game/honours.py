@@ -130,7 +130,7 @@ HONOURS: Final[tuple[Rule, ...]] = (
     ),
     Rule(
         "back-from-the-brink", "Back from the brink",
-        f"An index falls under {BRINK:.0f}, and both end at {GOAL:.0f} or more.",
+        f"After a turn an index is under {BRINK:.0f}, and both end at {GOAL:.0f} or more.",
         lambda c: _lowest(c) < BRINK and min(_ended(c)) >= GOAL,
         lambda c: f"lowest {_lowest(c):.1f}; ended {_two(_ended(c))}",
     ),

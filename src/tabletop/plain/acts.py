@@ -13,6 +13,9 @@ def seal(here: Here, words: list[str]) -> Next | None:
     if here.draft is None:
         raise Puzzled("Nothing is chosen yet. choose begins, hold stays out.")
     here.paper.say(in_words(here, here.draft))
+    if not here.sitting.kept and not here.sitting.played_on:
+        here.paper.say("This game is not stored: it can be played, and is gone when you leave.")
+        here.sitting.played_on = True
     if not (words and words[0].lower() in ("yes", "y", "now")) and not yes(here, "Seal it? yes or no:"):
         here.paper.say("Not sealed.")
         return None

@@ -118,7 +118,8 @@ def _headline(here: Here, crisis: CrisisFacts) -> str:
     new = " New." if crisis.since == view.turn else ""
     at_stake = own_stake(crisis, here.seat)
     yours = f" Your stake: {stake(at_stake)}." if at_stake is not None and here.view.me else ""
-    return f"{crisis.title}. {a(kind)}. Step {crisis.escalation} of 6, {STEP[crisis.escalation]}{was}.{new}{yours}"
+    stop = "" if crisis.title.endswith((".", "?", "!", "…")) else "."
+    return f"{crisis.title}{stop} {a(kind)}. Step {crisis.escalation} of 6, {STEP[crisis.escalation]}{was}.{new}{yours}"
 
 
 # ---------------------------------------------------------------- members and trust
@@ -276,6 +277,7 @@ def brief(here: Here) -> None:
         paper.heading("Your red lines")
         for place, line in enumerate(me.red_lines, 1):
             paper.item(place, line)
+        paper.say("They bring and cost no points: whether you keep to them is for you to say, and to explain.")
     objective, score = me.objective, me.score
     now = f", {value(score.total)} points now" if score.total is not None else ""
     paper.heading(f"Your secret objective: {objective.title}{now}")

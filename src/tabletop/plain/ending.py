@@ -49,7 +49,8 @@ def result(here: Here) -> None:
     counts = view.counts
     paper.say(
         f"Resolved: {counted(counts['resolved'], 'crise') if counts['resolved'] != 1 else 'one crisis'}. "
-        f"Broke out: {counts['outbreaks']}. Treaties in force: {view.treaty.in_force}."
+        f"Broke out: {counts['outbreaks']}."
+        + (f" Treaties in force: {view.treaty.in_force}." if view.level != "basics" else "")
     )
     if view.secrets.seed is not None:
         paper.say(f"The luck of this game had the number {view.secrets.seed}.")

@@ -174,24 +174,36 @@ class Home:
         paper.gap()
         seat = proposed(campaign, 1)
         names = {member.id: member.name for member in campaign.members}
-        paper.say(f"As proposed: you are {names[seat[0]]}, level {campaign.level}, the others play as they are.")
+        usual = self._usual(name, campaign)
+        others = "each play their own character" if usual.skill == "normal" else f"play at “{usual.skill}”"
+        paper.say(f"As proposed: you are {names[seat[0]]}, level {usual.level}, the others {others}.")
         while True:
-            line = self.keyboard.ask("Enter starts so; settings changes it; back:").lower()
+            line = self.keyboard.ask("Enter starts so; settings changes it; back goes back:").lower()
             if line in ("", "start", "yes", "y"):
-                return self.desk.begin(Wish(name))
+                return self.desk.begin(usual)
             if line in ("back", "cancel", "quit", "q", "no", "n"):
                 return None
             if line and "settings".startswith(line):
-                wish = self._settings(name, campaign)
+                wish = self._settings(usual, campaign)
                 return self.desk.begin(wish) if wish is not None else None
             paper.say("Please press Enter, or type settings or back.")
 
-    def _settings(self, name: str, campaign: Campaign) -> Wish | None:
+    def _usual(self, name: str, campaign: Campaign) -> Wish:
+        """What a new game begins with: as its author proposes, or as the settings say."""
+        from tabletop.session.settings import read
+
+        found = read()
+        for trouble in found.troubles:
+            self.paper.say(trouble)
+        level = campaign.level if found.settings.level == "campaign" else found.settings.level
+        return Wish(name, level=level, skill=found.settings.npc)
+
+    def _settings(self, usual: Wish, campaign: Campaign) -> Wish | None:
         from tabletop.session.desk import proposed
 
         self.paper.say("Enter takes what stands in brackets; cancel stops.")
         most = min(campaign.seats.max, len(campaign.members))
-        wish = Wish(name)
+        wish = usual
         people = self._one("How many people at this keyboard?", [(str(n), n, "") for n in range(1, most + 1)], 0)
         if people is None:
             return None
@@ -204,13 +216,16 @@ class Home:
                 return None
             wish = replace(wish, people=(seat,))
         else:
-            wish = replace(wish, people=proposed(campaign, people))
+            sat = self._seats(campaign, people)
+            if sat is None:
+                return None
+            wish = replace(wish, people=sat)
         levels = [(word, word, f"{word}: {LEVEL_HINT[word]}") for word in LEVELS]
-        level = self._one("Which level?", levels, LEVELS.index(campaign.level))
+        level = self._one("Which level?", levels, LEVELS.index(usual.level or campaign.level))
         skill = None
         if level is not None:
             skills = [(word, word, f"{word}: {SKILL_HINT[word]}") for word in SKILLS]
-            skill = self._one("How well do the others play?", skills, 1)
+            skill = self._one("How well do the others play?", skills, SKILLS.index(usual.skill))
         if level is None or skill is None:
             return None
         while True:
@@ -222,6 +237,41 @@ class Home:
             if line.isascii() and line.isdecimal() and int(line[:30]) < 1 << 64:
                 return replace(wish, level=level, skill=skill, seed=int(line[:30]))
             self.paper.say("That is no whole number from 0 to 18446744073709551615.")
+
+    def _seats(self, campaign: Campaign, people: int) -> tuple[str, ...] | None:
+        """Which members several people play; None when it was cancelled."""
+        from tabletop.session.desk import proposed
+
+        members, usual = campaign.members, proposed(campaign, people)
+        if people == len(members):
+            return usual
+        self.paper.heading("Whom do they play?")
+        for place, member in enumerate(members, 1):
+            self.paper.item(place, f"{member.name}: {member.title}")
+        names = {member.id: member.name for member in members}
+        known = {name: member.id for member in members for name in (member.name, member.id, member.short)}
+        while True:
+            line = self.keyboard.ask(
+                f"{people} numbers, or names with commas [{', '.join(names[seat] for seat in usual)}]:"
+            )
+            if not line:
+                return usual
+            if line.lower() in ("cancel", "stop", "back", "quit"):
+                return None
+            words = line.split(",") if "," in line else line.split()
+            try:
+                found = [
+                    members[Here.place(word.strip(), len(members), "member")].id
+                    if word.strip().isdecimal()
+                    else pick(word.strip(), known, "member")
+                    for word in words
+                ]
+            except Puzzled as puzzled:
+                self.paper.say(str(puzzled))
+                continue
+            if len(set(found)) == len(found) == people:
+                return tuple(member.id for member in members if member.id in found)
+            self.paper.say(f"That must be {people} different members.")
 
     def _one(self, title: str, answers: list[tuple[str, Any, str]], usual: int) -> Any:
         """One answer of a list; None when it was cancelled."""

@@ -32,7 +32,7 @@ def _reasons(here: Here, reasons: dict[str, str]) -> list[str]:
     for seat, reason in reasons.items():
         name = here.names.member(seat)
         same.setdefault(reason.removeprefix(name).strip(), []).append(name)
-    return [f"{listed(names)}{', each' if len(names) > 1 else ''}: {reason}" for reason, names in same.items()]
+    return [f"{listed(names)}{' each' if len(names) > 1 else ''} {reason}" for reason, names in same.items()]
 
 
 def _of_then(here: Here, told: list[Sentence], turn: int) -> list[Sentence]:

@@ -154,6 +154,12 @@ def _line(turn: int, what: str, who: tuple[str, ...], detail: str, card: str = "
     return f.Registered(turn=turn, what=what, who=who, detail=detail, card=card)
 
 
+def taken_back(seen: Seen) -> tuple[int, ...]:
+    """The turns that were opened again after something had been chosen in them."""
+    log = seen.game.commands
+    return tuple(sorted({log[int(c.data["command"])].turn for c in log if c.kind == "undo"}))
+
+
 def notes(seen: Seen) -> tuple[f.Note, ...]:
     """What people noted, in order, once the game is over: before that a note may hold a secret."""
     if not seen.over:

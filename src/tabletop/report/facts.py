@@ -393,6 +393,8 @@ class Report(Facts):
     honours: tuple[Honour, ...]
     """Those that the game earned."""
     notes: tuple[Note, ...]
+    taken_back: tuple[int, ...] = ()
+    """The turns whose choices were opened again, each once; an undo that was itself undone counts, too."""
     cards: tuple[Card, ...]
     rules: tuple[Touched, ...]
     honesty: tuple[str, ...]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from tabletop.game.honours import honours
 from tabletop.game.units import public, shown
 from tabletop.report import facts as f
-from tabletop.report.chronicle import agreements, cards, notes, turns
+from tabletop.report.chronicle import agreements, cards, notes, taken_back, turns
 from tabletop.report.judged import luck, rules, turning_points
 from tabletop.report.members import burden, scorecards, trust
 from tabletop.report.seen import Seen, source_of
@@ -64,7 +64,7 @@ def gather(
         honours=tuple(
             f.Honour(name=one.name, condition=one.condition, how=one.how) for one in honours(game) if one.earned
         ),
-        notes=notes(seen), cards=cards(seen), rules=rules(seen), honesty=HONESTY,
+        notes=notes(seen), taken_back=taken_back(seen), cards=cards(seen), rules=rules(seen), honesty=HONESTY,
     )  # fmt: skip
 
 

@@ -269,6 +269,12 @@ def _scores(report: f.Report) -> Section:
         "alliance did.",
         quiet=True,
     ))  # fmt: skip
+    if any(card.red_lines for card in report.scorecards):
+        blocks.append(Para(
+            "Red lines bring and cost no points, and the game does not watch over them. Ask at each: was it crossed, "
+            "who noticed, and what was it worth?",
+            quiet=True,
+        ))  # fmt: skip
     for card in report.scorecards:
         blocks += [Heading(f"{card.name}: {card.objective}"), Para(card.brief)]
         told = [Para(line, "Red line:") for line in card.red_lines]

@@ -10,7 +10,7 @@ from tabletop.game.choice import Choice
 from tabletop.game.view import played as played_turn
 from tabletop.report.facts import Cause, Source
 from tabletop.telling.sentences import Names, names_of
-from tabletop.telling.words import CLAUSE, STRATEGY, TACTIC
+from tabletop.telling.words import CLAUSE, REASON, STRATEGY, TACTIC
 
 if TYPE_CHECKING:
     from tabletop.content.models import Reference
@@ -65,11 +65,14 @@ def rule_title(rule: str) -> str:
 
 
 def causes(rows: list[LedgerRow], most: int | None = None) -> tuple[Cause, ...]:
-    """What each rule did in sum, the largest first."""
+    """What each rule did in sum, the largest first, in the words of the story; the rule's id leads to its own title."""
     sums: dict[str, float] = {}
     for row in rows:
         sums[row.rule] = sums.get(row.rule, 0.0) + row.amount
-    found = [Cause(rule=rule, title=rule_title(rule), amount=round(amount, 2)) for rule, amount in sums.items()]
+    found = [
+        Cause(rule=rule, title=REASON.get(rule) or rule_title(rule), amount=round(amount, 2))
+        for rule, amount in sums.items()
+    ]
     kept = sorted((cause for cause in found if cause.amount), key=lambda c: (-abs(c.amount), c.rule))
     return tuple(kept[:most])
 

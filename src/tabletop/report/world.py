@@ -74,9 +74,18 @@ def source_text(source: f.Source) -> str:
 
 
 def notes(report: f.Report) -> Section:
-    return Section("notes", "Notes", [
-        Bullets([Para(note.text, f"Turn {note.turn}, {note.who}:", lines=True) for note in report.notes])
-    ] if report.notes else [])  # fmt: skip
+    blocks: list[Block] = []
+    if report.notes:
+        blocks.append(Bullets([Para(note.text, f"Turn {note.turn}, {note.who}:", lines=True) for note in report.notes]))
+    if report.taken_back:
+        turns = listed([str(turn) for turn in report.taken_back])
+        word = "turn" if len(report.taken_back) == 1 else "turns"
+        blocks.append(Para(
+            f"Choices of {word} {turns} were taken back and made again; who had seen the dice chose with more "
+            "knowledge.",
+            quiet=True,
+        ))  # fmt: skip
+    return Section("notes", "Notes", blocks)
 
 
 def questions(report: f.Report) -> Section:

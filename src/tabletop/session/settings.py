@@ -87,7 +87,7 @@ def parse(text: str) -> Found:
     try:
         whole = json.loads(text)
     except (ValueError, RecursionError) as error:
-        return Found(Settings(), (_broken(error),), False)
+        return Found(Settings(), (f"{_broken(error)} Nothing in it is used; mend or delete it.",), False)
     if not isinstance(whole, dict):
         return Found(Settings(), (f"{NAME}:1:1: this is no list of settings. It begins with {{.",), False)
     kept: dict[str, Any] = {}
@@ -160,6 +160,21 @@ def schema() -> dict[str, Any]:
 
 # ---- how
 
+_WRONG: Final = {
+    "Expecting value": "a value is missing here",
+    "Expecting property name enclosed in double quotes": "a name in double quotes is missing here",
+    "Expecting ':' delimiter": "a colon is missing here",
+    "Expecting ',' delimiter": "a comma is missing here",
+    "Unterminated string starting at": "the quotes that are opened here are not closed",
+    "Invalid control character": "a line break or another control character stands in the quotes here",
+    "Invalid \\escape": "a backslash stands here that means nothing",
+    "Invalid \\uXXXX escape": "four hexadecimal digits are missing here",
+    "Extra data": "something follows here after the end",
+    "Illegal trailing comma before end of object": "a comma too many stands here",
+    "Illegal trailing comma before end of array": "a comma too many stands here",
+}
+"""How what Python's reader of JSON says begins, and the end of a sentence that begins with the place."""
+
 
 def _wrong(name: str, value: Any) -> str:
     """What is wrong with a value, in words that follow the setting's name; "" when nothing is."""
@@ -197,9 +212,9 @@ def _skip(text: str, at: int, over: str) -> int:
 
 def _broken(error: BaseException) -> str:
     if isinstance(error, json.JSONDecodeError):
-        message = error.msg[:1].lower() + error.msg[1:]
-        return f"{NAME}:{error.lineno}:{error.colno}: {message}. Nothing in it is used; mend or delete it."
-    return f"{NAME} cannot be read: {_reason(error)}. Nothing in it is used; mend or delete it."
+        wrong = next((told for begin, told in _WRONG.items() if error.msg.startswith(begin)), "this is no JSON")
+        return f"{NAME}:{error.lineno}:{error.colno}: {wrong}."
+    return f"{NAME} cannot be read: {_reason(error)}."
 
 
 def _reason(error: BaseException) -> str:

@@ -30,6 +30,8 @@ class Sitting:
         """True while the first turn has not been played: the story has yet to be told."""
         self.trouble = trouble
         """Why the game is not kept, if it is not."""
+        self.played_on = False
+        """The people were asked, and play a game on that is not kept."""
         self.unrecorded = ""
         """Why a game that has ended is not in the records, if it is not."""
         self._aftermath: tuple[int, Aftermath] | None = None

@@ -63,12 +63,32 @@ def find(known: Sequence[Number], view: SeatView, name: str) -> int | None:
     return next((place for place, one in enumerate(known) if (one.variable, one.who) == wanted), None)
 
 
+def lately(view: SeatView) -> tuple[LedgerRow, ...]:
+    """The terms of all changes that the view shows: what the last turn brought, and what this one opened with."""
+    return (*(row for row in (view.last.ledger if view.last else ()) if not row.opening), *view.opening)
+
+
+def value(view: SeatView, number: Number) -> float | None:
+    """How a number stands on a board; None for those that no board shows in the ledger's unit."""
+    name = number.variable
+    if name in ("cohesion", "stability"):
+        return (view.cohesion if name == "cohesion" else view.stability).value
+    if name in view.region:
+        return view.region[name].value
+    if name == "trust":
+        return view.trust[number.who[0]][number.who[1]]
+    if name in ("support", "means", "standing"):
+        member = view.member(number.who[0])
+        return {"support": member.support, "means": member.means, "standing": member.standing}[name]
+    return None
+
+
 def latest(view: SeatView) -> Played:
     """Everything since the board on which people last chose: the last turn's results and this turn's opening.
 
     Its rows add up to the changes that the view shows; its turn is 0 before the first turn has been played.
     """
-    rows = (*(row for row in (view.last.ledger if view.last else ()) if not row.opening), *view.opening)
+    rows = lately(view)
     if view.last is not None:
         return view.last.model_copy(update={"ledger": rows})
     from tabletop.game.choice import Choice

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tabletop.telling.words import CLAUSE, REASON, STRATEGY, TERM, TREATY, number, signed
+from tabletop.telling.numbers import NAMES
+from tabletop.telling.words import CLAUSE, REASON, STRATEGY, TERM, TREATY, number, shift, signed
 
 if TYPE_CHECKING:
     from tabletop.game.advice import Forecast
@@ -74,7 +75,8 @@ def attempt(group: GroupOutcome, everybody: int, names: Names) -> Sentence:
 
 def _attempted(group: GroupOutcome, who: list[str], on: str, everybody: int, names: Names) -> str:
     if group.strategy == "bilateral":
-        clause = f" ({CLAUSE[group.clause].lower()})" if group.clause in CLAUSE and group.target != "outside" else ""
+        written = group.clause in CLAUSE and group.target != "outside"
+        clause = f" (clause: {CLAUSE[group.clause or ''].lower()})" if written else ""
         if len(who) > 1:
             return f"{listed(who)} sought an agreement with each other on {on}{clause}"
         return f"{who[0]} sought an agreement with {names.member(group.target or '')} on {on}{clause}"
@@ -98,16 +100,20 @@ def idle(played: Played, names: Names) -> Sentence | None:
 # ---------------------------------------------------------------- crises
 
 
-def movement(move: CardMove, names: Names) -> Sentence:
-    """Where a crisis went on its ladder."""
+def movement(move: CardMove, names: Names, climbed: bool = False) -> Sentence:
+    """Where a crisis went on its ladder; `climbed`: it first went a step up, and what lowered it came after that."""
     title = f"“{names.card(move.card)}”"
     if move.end == "resolved":
-        return Sentence(f"{title} is resolved: from step {move.before} off the table.", GOOD)
+        first = "climbed one step and then came down" if climbed else "is resolved"
+        return Sentence(f"{title} {first}: from step {move.before} off the table.", GOOD)
     if move.end == "outbreak":
         return Sentence(f"{title} broke out: from step {move.before} over the top of the ladder.", BAD)
     if move.after == move.before:
-        return Sentence(f"{title} stays at step {move.after}.")
+        how = "climbed one step, came down and is back" if climbed else "stays"
+        return Sentence(f"{title} {how} at step {move.after}.")
     way, kind = ("climbs", BAD) if move.after > move.before else ("comes down", GOOD)
+    if climbed and kind == GOOD:
+        return Sentence(f"{title} climbed one step and then came down, from {move.before} to {move.after}.", kind)
     return Sentence(
         f"{title} {way} {counted(abs(move.after - move.before), 'step')}, from {move.before} to {move.after}.", kind
     )
@@ -138,8 +144,35 @@ def index_story(name: str, value: float, played: Played, names: Names) -> Senten
     change = total(rows)
     told = "; ".join(f"{REASON.get(rule) or names.rule(rule)} {signed(amount)}" for rule, amount in reasons(rows))
     kind = GOOD if change >= 0.05 else BAD if change <= -0.05 else PLAIN
-    way = f"{number(round(value - change, 2))} → {number(value)} ({signed(change)})"
+    way = f"{number(round(value - change, 2))} → {number(value)} ({signed(shift(value, change))})"
     return Sentence(f"{name.capitalize()} {way}" + (f": {told}." if told else "."), kind)
+
+
+def opened(view: SeatView) -> list[Sentence]:
+    """What the opening of this turn did besides dealing crises, in the author's words where there are any."""
+    found: dict[str, list[LedgerRow]] = {}
+    for row in view.opening:
+        if row.variable in view.region or row.variable in ("support", "means", "trust"):
+            found.setdefault(row.why, []).append(row)
+    told = []
+    for why, rows in found.items():
+        parts = [_opened(view, name, [row for row in rows if row.variable == name]) for name in dict.fromkeys(
+            row.variable for row in rows
+        )]  # fmt: skip
+        told.append(Sentence(f"{why[:1].upper()}{why[1:]}: {listed(parts)}."))
+    return told
+
+
+def _opened(view: SeatView, name: str, rows: Sequence[LedgerRow]) -> str:
+    if name == "trust":
+        return f"trust {signed(total(rows) / len(rows))} on average"
+    if name in view.region:
+        return f"{NAMES.get(name, name)} {signed(total(rows))}"
+    mine = [row for row in rows if row.who == (view.seat,)]
+    if mine:
+        return f"{'support at home' if name == 'support' else 'your means'} {signed(total(mine))}"
+    who = listed([view.member(row.who[0]).name for row in rows])
+    return f"{name} {'in' if name == 'support' else 'of'} {who} {signed(total(rows) / len(rows))}"
 
 
 def headlines(played: Played, seat: str) -> Sentence | None:
@@ -150,14 +183,14 @@ def headlines(played: Played, seat: str) -> Sentence | None:
         ("legitimacy", [row for row in rows if row.variable == "legitimacy"]),
         ("support at home", [row for row in rows if row.variable == "support" and row.who == (seat,)]),
     ) if abs(total(part)) >= 0.05]  # fmt: skip
-    return Sentence(f"In the papers: {listed(found)}.") if found else None
+    return Sentence(f"By chance, in the papers: {listed(found)}.") if found else None
 
 
 _EVENTS = {
     ("R9", "tension", "measure answered"): ("{outside} answered the reassuring step.", GOOD),
     ("R9", "tension", "measure exploited"): ("{outside} took advantage of the reassuring step.", BAD),
     ("R10", "support", "a leak"): ("The quiet talks of {who} leaked.", BAD),
-    ("R12", "support", "election"): ("{who} went to the polls.", PLAIN),
+    ("R12", "support", "election"): ("", PLAIN),  # told by `_elections`
     ("R12", "support", "a new government"): ("The government of {who} fell.", BAD),
     ("R12", "signed", "left a treaty"): ("{who} left a treaty.", BAD),
     ("R11", "signed", "treaty in force"): ("The treaty is in force for {who}.", GOOD),
@@ -166,12 +199,24 @@ _EVENTS = {
 }
 
 
+def _elections(played: Played, voted: Sequence[str], names: Names) -> list[Sentence]:
+    """Who went to the polls and kept its government; a government that fell has a sentence of its own."""
+    fell = {row.who[0] for row in played.ledger if (row.rule, row.why) == ("R12", "a new government")}
+    kept = [names.member(seat) for seat in dict.fromkeys(voted) if seat not in fell]
+    gone = [names.member(seat) for seat in dict.fromkeys(voted) if seat in fell]
+    its = "its government stays" if len(kept) == 1 else "their governments stay"
+    told = [Sentence(f"{listed(kept)} went to the polls: {its}.")] if kept else []
+    return [*told, *([Sentence(f"{listed(gone)} went to the polls.")] if gone else [])]
+
+
 def events(played: Played, outside: str, names: Names) -> list[Sentence]:
     """Things that happened besides the negotiations, read off the ledger."""
     found: list[Sentence] = []
     for (rule, variable, why), (text, kind) in _EVENTS.items():
         rows = [row for row in played.ledger if (row.rule, row.variable, row.why) == (rule, variable, why)]
-        if rows:
+        if why == "election":
+            found += _elections(played, [row.who[0] for row in rows], names)
+        elif rows:
             who = listed(list(dict.fromkeys(names.member(row.who[0]) for row in rows if row.who)))
             text = text.format(outside=outside, who=who)
             found.append(Sentence(text[0].upper() + text[1:], kind))
@@ -193,7 +238,11 @@ def at_home(played: Played, view: SeatView, names: Names) -> Sentence | None:
         for row in sorted(rows, key=lambda r: -abs(r.amount))[:2]
     )
     kind = GOOD if change >= 0.05 else BAD if change <= -0.05 else PLAIN
-    return Sentence(f"Support at home {number(me.support)} ({signed(change)})" + (f": {told}." if told else "."), kind)
+    # What the opening of the turn after it did is told when that turn begins.
+    later = total(row for row in view.opening if row.variable == "support" and row.who == (me.seat,))
+    value = round(me.support - later, 2)
+    way = f"{number(value)} ({signed(shift(value, change))})"
+    return Sentence(f"Support at home {way}" + (f": {told}." if told else "."), kind)
 
 
 def motives(played: Played) -> list[Sentence]:
@@ -209,7 +258,12 @@ def story(played: Played, view: SeatView, names: Names) -> list[Sentence]:
     held = idle(played, names)
     told += [held] if held else []
     told.append(Sentence("The crises", TITLE))
-    told += [movement(move, names) for move in played.moves] or [Sentence("No crisis lay on the table.")]
+    climbed = {
+        row.card for row in played.ledger if (row.rule, row.variable) == ("R14", "escalation") and row.amount > 0
+    }
+    told += [movement(move, names, move.card in climbed) for move in played.moves] or [
+        Sentence("No crisis lay on the table.")
+    ]
     news = [*events(played, view.outside.name, names), headlines(played, view.seat)]
     if any(news):
         told.append(Sentence("News", TITLE))

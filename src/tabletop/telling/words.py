@@ -95,7 +95,7 @@ TERM: Final = {
 """Names of the terms of a chance where the rules' own word is not the screen's."""
 
 REASON: Final = {
-    "R1": "talks that worked", "R2": "empty chairs at the summit", "R3": "side deals", "R6": "standing by, or not",
+    "R1": "crises talked down", "R2": "empty chairs at the summit", "R3": "side deals", "R6": "standing by, or not",
     "R6b": "drawn into others' crises", "R6c": "open quarrels", "R7": "free riding", "R8": "trust settling",
     "R9": "answers to reassurance", "R10": "groundwork and channels", "R11": "the treaty", "R12": "politics at home",
     "R13": "arms and tension", "R14": "crises that climbed", "R15": "what crises cost and spared", "T0": "new crises",
@@ -119,6 +119,14 @@ def signed(value: float, places: int = 1) -> str:
     """A change: always with its sign; 0 without one."""
     text = f"{value:+.{places}f}".replace("-", "−")
     return text[1:] if text.strip("+−0.") == "" else text
+
+
+def shift(value: float, change: float, places: int = 1) -> float:
+    """`change`, by which `value` came about, as the difference of the two numbers as they are shown.
+
+    A reader who subtracts one number on the screen from the other finds this one; the ledger has the hundredths.
+    """
+    return round(round(value, places) - round(round(value - change, 2), places), places)
 
 
 def arrow(value: float) -> str:

@@ -12,11 +12,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
 from textual.app import App
+from textual.binding import Binding
 from textual.filter import ANSIToTruecolor, NoColor
 from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.worker import WorkerFailed
 
+from tabletop.content.text import shorten
 from tabletop.session.settings import change, read
 from tabletop.tui.keymap import key_name
 from tabletop.tui.text import tidy
@@ -34,7 +36,12 @@ class TabletopApp(App[None]):
     CSS_PATH = "tabletop.tcss"
     ENABLE_COMMAND_PALETTE = False
     TITLE = "Tabletop"
-    BINDINGS = []
+    BINDINGS = [
+        Binding(
+            "ctrl+q", "quit", "quit", show=False, priority=True, id="program: quit",
+            tooltip="End the program, from anywhere; every choice is stored already",
+        )
+    ]  # fmt: skip
     theme: Reactive[str] = Reactive("textual-dark")
     """Not from TEXTUAL_THEME at once, as Textual has it: ours are not registered yet when it would be read."""
 
@@ -88,16 +95,19 @@ class TabletopApp(App[None]):
         return defaults(self.current_theme)
 
     def _wished_theme(self) -> str:
-        """TEXTUAL_THEME, else the one set, else our dark one; names that do not exist are passed over.
+        """TEXTUAL_THEME, else the one set, else our dark one; names that do not exist are passed over, and told.
 
         Where there is no colour to choose - NO_COLOR, or a terminal with its own sixteen only - those are used.
         """
         if self.no_color:
             self.no_choice = "NO_COLOR is set: no colours are used."
             return ANSI
-        for named in os.environ.get("TEXTUAL_THEME", "").split(","):
-            if named.strip() in self.available_themes:
-                return named.strip()
+        wished = [named.strip() for named in os.environ.get("TEXTUAL_THEME", "").split(",") if named.strip()]
+        for named in wished:
+            if named in self.available_themes:
+                return named
+        if wished:
+            self.troubles.append(f"There is no theme “{shorten(wished[0])}” (TEXTUAL_THEME).")
         if self.console.color_system in (None, "standard"):
             self.no_choice = "This terminal has its own sixteen colours only; they are used."
             return ANSI

@@ -93,15 +93,21 @@ class Canvas:
         for part in wrap(text, self.width - indent - (indent > 0), most):
             self.put(self.line().to(indent).add(part, style), what)
 
-    def rule(self, title: str = "", style: str = "$tt-faint", note: str = "") -> None:
-        """A thin line across, with a title in it and a note at its right end."""
+    def rule(
+        self, title: str = "", style: str = "$tt-faint", note: str = "", *, marked: bool = False, what: Any = None
+    ) -> None:
+        """A thin line across, with a title in it and a note at its right end, where the title leaves room for it.
+
+        `marked` sets a sign before it; `what` is what a click on title or note means.
+        """
         line = self.line()
         if title:
-            line.add("── ", style).add(title, "bold", room=self.width - 8).add(" ", style)
-        end = cell_len(note) + 4 if note else 0
+            line.add("▸─ " if marked else "── ", "bold $tt-accent" if marked else style)
+            line.add(title, "bold $tt-accent" if marked else "bold", what, room=self.width - 8).add(" ", style)
+        end = cell_len(note) + 4 if note and self.width - line.at >= cell_len(note) + 5 else 0
         line.add("─" * max(self.width - line.at - end, 0), style)
-        if note:
-            line.add(f" {note} ", "$tt-dim").add("─" * max(self.width - line.at, 0), style)
+        if end:
+            line.add(f" {note} ", "$tt-dim", what).add("─" * max(self.width - line.at, 0), style)
         self.put(line)
 
     def beside(self, *others: Canvas, gap: int = 2) -> None:

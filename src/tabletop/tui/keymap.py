@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Final
 
 from textual.binding import Binding
 
+from tabletop.telling.words import STRATEGY
+
 if TYPE_CHECKING:
     from tabletop.tui.screens.room import Room
 
@@ -41,6 +43,12 @@ def key_name(key: str) -> str:
     if len(key) > 1 and key[0] == "f" and key[1:].isdigit():
         return key.upper()
     return character(key) or key
+
+
+def called(name: str) -> str:
+    """The name of a binding as people read it: its id, with the names of the ways of working in it."""
+    noun, _, verb = name.partition(": ")
+    return f"{noun}: {STRATEGY[verb]}" if verb in STRATEGY else name
 
 
 def character(key: str) -> str:

@@ -27,7 +27,7 @@ KEYS: Final[list[BindingType]] = [
     Binding("x", "point", "numbers", show=False, id="table: numbers", tooltip="Look at one number after another"),
     Binding("o", "compare", "compare", id="table: compare", tooltip="All ways of working side by side"),
     Binding("d", "odds", "the chance", show=False, id="table: odds", tooltip="The chance of your choice, term by term"),
-    Binding("w", "why('cohesion')", "why", id="table: why", tooltip="Every change since you last chose, rule by rule"),
+    Binding("w", "why('')", "why", id="table: why", tooltip="Every change since you last chose, rule by rule"),
     Binding("u", "undo", "undo", id="table: undo", tooltip="Take back the last turn"),
     Binding("f4", "facilitator", "facilitator", id="table: facilitator", tooltip="Pause, take back, note"),
     Binding("i", "read", "read", show=False, id="table: read", tooltip="Read the whole crisis"),
@@ -39,11 +39,11 @@ KEYS: Final[list[BindingType]] = [
         for binding in (
             Binding(
                 key, f"step('{name}', 1)", f"next {name}", show=False, id=f"table: {name}",
-                tooltip=f"The next {name}, or the one before",
+                tooltip=f"The next {name}",
             ),
             Binding(
                 key.upper(), f"step('{name}', -1)", f"last {name}", show=False, id=f"table: {name} before",
-                tooltip=f"The next {name}, or the one before",
+                tooltip=f"The {name} before",
             ),
         )
     ),
@@ -68,12 +68,15 @@ KEYS: Final[list[BindingType]] = [
             ("5", "history", "every turn again"),
         )
     ),
+    *(
+        Binding(key, f"panel({by})", word, show=False, id=f"table: {word}", tooltip=f"The {word}")
+        for key, by, word in (("tab", 1, "next panel"), ("shift+tab", -1, "panel before"))
+    ),
     Binding("q", "leave", "leave", id="table: leave", tooltip="Leave; every choice is stored already"),
     Binding(
         "escape", "point(False)", "back to your move", show=False, id="table: escape", tooltip="Back to your move"
     ),
     Binding(
-        "escape", "leave", "leave", show=False, id="table: leave too",
-        tooltip="Leave; every choice is stored already",
+        "escape", "escape", "leave", show=False, id="table: leave too", tooltip="Back to where you came from"
     ),
 ]  # fmt: skip

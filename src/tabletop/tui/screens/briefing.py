@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from tabletop.session.sitting import Sitting
-from tabletop.telling.sentences import counted
+from tabletop.telling.sentences import counted, listed, opened
 from tabletop.telling.words import DOMAIN_SYMBOL, STEP, ladder, number
 from tabletop.tui.canvas import Canvas
 from tabletop.tui.screens.page import Page
@@ -24,7 +24,8 @@ class Briefing(Page):
         self.view = sitting.view(seat)
 
     def head(self) -> tuple[str, str]:
-        return f"Turn {self.view.turn} · {self.view.act.title}", "Enter takes you to the table"
+        key = self.key_for("page: on", "enter")
+        return f"Turn {self.view.turn} · {self.view.act.title}", f"{key} takes you to the table"
 
     def write(self, canvas: Canvas) -> None:
         view = self.view
@@ -36,14 +37,15 @@ class Briefing(Page):
             line = canvas.line().add(f"  {DOMAIN_SYMBOL[crisis.domain]:<3}", "bold $tt-accent")
             line.add(crisis.title, "bold", room=canvas.width - 30).to(canvas.width - 23)
             canvas.put(line.add(f"{ladder(crisis.escalation)} {crisis.escalation} {STEP[crisis.escalation]}"))
-        for index in (view.cohesion, view.stability):
-            before = index.history[-1]
-            if abs(index.value - before) >= 0.05:
-                canvas.put(
-                    canvas.line().add(
-                        f"  That changes {index.name} from {number(before)} to {number(index.value)}.", "$tt-dim"
-                    )
-                )
+        for sentence in opened(view):
+            canvas.write(sentence.text, indent=2)
+        changed = [
+            f"{index.name} from {number(index.history[-1])} to {number(index.value)}"
+            for index in (view.cohesion, view.stability)
+            if abs(index.value - index.history[-1]) >= 0.05
+        ]
+        if changed:
+            canvas.write(f"That changes {listed(changed)}.", "$tt-dim", indent=2)
         if view.act.turn == 1:
             if view.act.before:
                 canvas.put()
@@ -54,7 +56,7 @@ class Briefing(Page):
         for crisis in dealt:
             canvas.put()
             canvas.rule()
-            write_story(canvas, self.sitting, self.seat, crisis.card)
+            write_story(canvas, self.sitting, self.seat, crisis.card, self.key_for)
         if not dealt:
             canvas.put()
             canvas.write(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from tabletop.session.sitting import Sitting
-from tabletop.telling.words import arrow, gauge, number, signed
+from tabletop.telling.words import arrow, gauge, number, shift, signed
 from tabletop.tui.canvas import Canvas, tone
 from tabletop.tui.screens.page import Page
 from tabletop.tui.text import joined
@@ -51,8 +51,9 @@ class Members(Closer):
             line.add(member.name, f"bold $tt-{member.colour}").add(f"  {member.title}")
             canvas.put(line)
             canvas.write(joined(member.aims), indent=3)
+            change = shift(member.standing, member.standing_change)
             facts = [
-                f"trusted by the others {number(member.standing)} ({signed(member.standing_change)})",
+                f"trusted by the others {number(member.standing)} ({signed(change)})",
                 f"effort so far {number(member.effort)}", f"agreements made {member.deals}",
                 f"deals outside {member.outside_deals}" if member.outside_deals else "",
                 f"sovereignty ceded {number(member.sovereignty)}" if view.level != "basics" else "",
@@ -75,9 +76,8 @@ class Surroundings(Closer):
         for name, label in GAUGES.items():
             found, what = view.region[name], ("why", name)
             line = canvas.line().add(f" {label:<17}", "bold", what).add(f"{number(found.value):>5}", "bold", what)
-            line.add(
-                f"  {arrow(found.change)} {signed(found.change):>5}  ", tone(found.change, name not in WORSE), what
-            )
+            change = shift(found.value, found.change)
+            line.add(f"  {arrow(change)} {signed(change):>5}  ", tone(change, name not in WORSE), what)
             line.add(gauge(found.value, 20), "$tt-dim", what)
             canvas.put(line.add(f"  {spark(found.history, max(canvas.width - line.at - 4, 0))}", "$tt-dim", what))
             canvas.write(f"{found.meaning}.", "$tt-dim", indent=19)

@@ -43,7 +43,8 @@ class Leaves(Painted):
         line = canvas.line()
         for place, name in enumerate(PAGES):
             ground = " on $tt-mark" if place == self.at else ""
-            line.add(f" {place + 1} ", f"bold $tt-accent{ground}", ("page", place))
+            key = self.key_for(f"end: page {place + 1}", str(place + 1))
+            line.add(f" {key} ", f"bold $tt-accent{ground}", ("page", place))
             line.add(f"{name} ", f"bold{ground}".strip() if place == self.at else "", ("page", place)).add(" ")
         canvas.put(line.right(self.note, "$tt-dim"))
 
@@ -81,9 +82,7 @@ class End(Room):
         Binding("w", "why", "why", show=False, id="end: why", tooltip="The last turn, rule by rule"),
         Binding("u", "undo", "take back", show=False, id="end: undo", tooltip="Take back the last turn"),
         Binding("q", "leave", "leave", id="end: leave", tooltip="Leave; everything is stored already"),
-        Binding(
-            "escape", "leave", "leave", show=False, id="end: escape", tooltip="Leave; everything is stored already"
-        ),
+        Binding("escape", "escape", "leave", show=False, id="end: escape", tooltip="Back to where you came from"),
         Binding("enter", "read", "read on", show=False, id="end: read", tooltip="Read on, page after page"),
         Binding("space", "read", "read on", show=False, id="end: read too", tooltip="Read on, page after page"),
         Binding("left", "turn(-1)", "page before", show=False, id="end: page before", tooltip="Another page"),
@@ -270,17 +269,17 @@ class End(Room):
     def action_fork(self) -> None:
         """The film, at the last turn from which one can go on."""
         self.action_history(self.turns - 1)
-        self.tell("Go to a turn, then f begins a new game from there.")
+        self.tell(f"Go to a turn, then {self.key_for('history: fork', 'f')} begins a new game from there.")
 
     def action_undo(self) -> None:
-        from tabletop.tui.screens.table import Table
+        from tabletop.tui.screens.unstored import table_of
 
         try:
             self.sitting.undo()
         except TabletopError as error:
             self.tell(str(error), bad=True)
             return
-        self.app.switch_screen(Table(self.sitting))
+        self.app.switch_screen(table_of(self.sitting))
 
     def action_leave(self) -> None:
         self.sitting.close()

@@ -26,7 +26,8 @@ class Pause(Room):
 
     def body(self) -> Iterable[Widget]:
         yield TopLine("Tabletop")
-        yield Words("\n\n\n      The game is paused.\n\n      Enter goes on.", "bold", classes="fill")
+        key = self.key_for("pause: on", "enter")
+        yield Words(f"\n\n\n      The game is paused.\n\n      {key} goes on.", "bold", classes="fill")
 
     def action_on(self) -> None:
         self.dismiss()
@@ -38,16 +39,17 @@ class Facilitator(Page):
     TOPIC: ClassVar[str] = "facilitator"
     BINDINGS = [
         Binding("p", "pause", "pause", id="facilitator: pause", tooltip="Hide the game while you talk"),
-        Binding("u", "take_back", "take back", id="facilitator: take back", tooltip="Open a turn again"),
+        Binding("u", "take_back", "take back", id="facilitator: take back", tooltip="Open a turn again; asks first"),
         Binding("n", "note", "note", id="facilitator: note", tooltip="Keep a remark with this turn"),
         *(
             Binding(
-                str(place), f"again({place})", "choose again", show=place == 1, key_display="1-8",
+                str(place), f"again({place})", "choose again", show=place == 1, key_display="1 2 …",
                 id=f"facilitator: seat {place}", tooltip="This member may change what it sealed",
             )
             for place in range(1, 9)
         ),
         Binding("enter", "back", "back", id="facilitator: back", tooltip="Back to the game"),
+        Binding("down", "scroll(3)", "scroll", show=False, id="page: scroll", tooltip="Scroll"),
     ]  # fmt: skip
 
     def __init__(self, sitting: Sitting) -> None:
@@ -65,23 +67,41 @@ class Facilitator(Page):
         canvas.put()
         if self.sure:
             canvas.write(
-                f"Take back {self._what()}? Press u once more; Enter leaves it as it is.", "bold $tt-warn", indent=1
+                f"Take back {self._what()}? Press {self.key_for('facilitator: take back', 'u')} once more; "
+                f"{self.key_for('facilitator: back', 'enter')} leaves it as it is.{self._luck()}",
+                "bold $tt-warn",
+                indent=1,
             )
             canvas.put()
-        canvas.put(
-            canvas.line()
-            .add(f" {view.act.title}", "bold")
-            .add(f"   cohesion {number(view.cohesion.value)}   stability {number(view.stability.value)}", "$tt-dim")
+        canvas.write(view.act.title, "bold", indent=1)
+        canvas.write(
+            f"cohesion {number(view.cohesion.value)}   stability {number(view.stability.value)}", "$tt-dim", indent=1
         )
+        if self.seated:
+            key = self.key_for("facilitator: back", "enter")
+            canvas.put()
+            canvas.write(
+                f"{view.member(self.seated).name} sits at the table: everybody else looks away before {key} leads "
+                "back to it.",
+                "bold",
+                indent=1,
+            )
         canvas.put()
         canvas.rule("Who has chosen", note="what was chosen stays sealed")
         for place, seat in enumerate(self.sitting.people, 1):
             member = view.member(seat)
             sealed = seat not in waiting
-            line = canvas.line().add(f"  {place} ", "bold $tt-accent" if sealed else "$tt-dim")
+            key = self.key_for(f"facilitator: seat {place}", str(place))
+            line = canvas.line().add(f"  {key} ", "bold $tt-accent" if sealed else "$tt-dim")
             line.add(f"{member.emblem} {member.name}", "bold", room=30).to(36)
             line.add("✓ sealed" if sealed else "· has not chosen", "$tt-good" if sealed else "$tt-dim")
             canvas.put(line, ("again", place) if sealed else None)
+        if len(waiting) < len(self.sitting.people):
+            canvas.write(
+                "The number before a member that has sealed lets it choose again: the keyboard goes to it.",
+                "$tt-dim",
+                indent=3,
+            )
         canvas.put()
         canvas.rule("Notes")
         notes = self.sitting.notes()
@@ -89,6 +109,20 @@ class Facilitator(Page):
             canvas.write(f"turn {turn}{f', {who}' if who else ''}: {text}", indent=2)
         if not notes:
             canvas.write("None yet. Notes are kept with the game and stand in its report.", "$tt-dim", indent=2)
+        canvas.write("Everybody who comes to this page can read them.", "$tt-dim", indent=2)
+
+    @property
+    def seated(self) -> str:
+        """The one whose table lies below this page; "" where a curtain does."""
+        from tabletop.tui.screens.curtain import Curtain
+
+        below = self.app.screen_stack[-2] if len(self.app.screen_stack) > 1 else None
+        return "" if isinstance(below, Curtain) else str(getattr(below, "seat", ""))
+
+    def _luck(self) -> str:
+        """What must be known before a turn is opened whose dice everybody has seen."""
+        sealed = len(self.sitting.waiting) < len(self.sitting.people)
+        return "" if sealed else " The luck stays: the same attempt meets the same die."
 
     def _what(self) -> str:
         sealed = len(self.sitting.waiting) < len(self.sitting.people)
@@ -98,11 +132,9 @@ class Facilitator(Page):
         people, waiting = self.sitting.people, self.sitting.waiting
         if action == "again":
             place = int(str(parameters[0]))
-            return (
-                super().check_action(action, parameters)
-                if place <= len(people) and len(waiting) < len(people)
-                else None
-            )
+            if place > len(people):
+                return False
+            return super().check_action(action, parameters) if len(waiting) < len(people) else None
         if action == "take_back" and not self.sitting.turns_played() and len(waiting) == len(people):
             return None
         return super().check_action(action, parameters)
@@ -137,7 +169,8 @@ class Facilitator(Page):
             self._settle()
 
         self._settle()
-        self.app.push_screen(Ask("Facilitator · a note", "What is to be remembered of this turn?"), noted)
+        words = "What is to be remembered of this turn? Everybody can read it."
+        self.app.push_screen(Ask("Facilitator · a note", words), noted)
 
     def action_again(self, place: int) -> None:
         seat = self.sitting.people[place - 1]

@@ -25,9 +25,7 @@ MORE: dict[str, tuple[tuple[str, str], ...]] = {
     "table": (("mouse", "a click on a key, a crisis, a choice or a number does what the key does"),),
     "history": (("mouse", "a click on the strip shows that turn, a click on a number why it changed"),),
     "end": (("mouse", "a click on a turning point shows that turn"),),
-    "facilitator": (("u u", "the first time asks, the second time takes back"),),
     "palette": (("a–z", "type some letters of what you look for"),),
-    "keys": (("Enter", "and then the new key; Esc leaves it as it was"),),
 }
 """What can be done besides the keys that are bound, by topic."""
 
@@ -35,8 +33,9 @@ _GAME = (
     (
         "The aim",
         "Two numbers decide the end. Cohesion: does the alliance hold together? Stability: does the region stay calm? "
-        "Both at 55 or more at the end is a win, and the lower one gives the grade. Under 35 the alliance breaks, "
-        "under 30 there is war. Besides, each member has a secret national objective.",
+        "Both at 55 or more at the end is a win, and the lower one gives the grade. Below its floor "
+        "the alliance breaks, below the other there is war: 35 and 30, where a campaign does not set others (x on the "
+        "number shows them). A is 75 or more, B 65, C 55, D 45. Besides, each member has a secret national objective.",
     ),
     (
         "A turn",
@@ -50,11 +49,15 @@ _GAME = (
 def present(screen: Screen[Any]) -> tuple[tuple[str, str], ...]:
     """The keys of a screen as they are now, and what each does; keys that do the same stand together."""
     found: dict[str, list[str]] = {}
+    shared: set[str] = set()
     for active in screen.active_bindings.values():
         binding = active.binding
         if binding.id:
-            found.setdefault(binding.tooltip or binding.description, []).append(key_name(binding.key))
-    last = [says for says, keys in found.items() if "F1" in keys or "F2" in keys or "^p" in keys]
+            says = binding.tooltip or binding.description
+            found.setdefault(says, []).append(key_name(binding.key))
+            if binding.id.startswith(("screen: ", "program: ")):
+                shared.add(says)
+    last = [says for says in found if says in shared]
     order = [says for says in found if says not in last] + last
     return tuple((" ".join(dict.fromkeys(found[says])), says) for says in order)
 
@@ -81,7 +84,7 @@ class Help(Room):
         self.topic, self.keys, self.told = topic, keys, about
 
     def body(self) -> Iterable[Widget]:
-        yield TopLine("How to play", "Enter goes back")
+        yield TopLine("How to play", f"{self.key_for('help: back', 'enter')} goes back")
         yield VerticalScroll(Pages(self.topic, self.keys, self.told), classes="page", can_focus=False)
 
     def action_scroll(self, by: int) -> None:
@@ -130,7 +133,8 @@ class Pages(Painted):
         canvas.put()
         canvas.write(
             "Sizes of all effects are design choices made for discussion; that a strategy works here is no evidence "
-            "that it works in the world. Press w at the table to see the rule behind every change.",
+            f"that it works in the world. Press {self.key_for('table: why', 'w')} at the table to see the rule behind "
+            "every change.",
             "$tt-dim",
             indent=1,
         )

@@ -17,6 +17,7 @@ from tabletop.errors import TabletopError
 from tabletop.session.sitting import Sitting
 from tabletop.telling.hindsight import chosen
 from tabletop.telling.sentences import Names, names_of, story
+from tabletop.telling.words import number
 from tabletop.tui.canvas import Canvas
 from tabletop.tui.screens.room import TALL, WIDE, Room
 from tabletop.tui.text import joined, wrap
@@ -63,7 +64,7 @@ class Sides(Painted):
         line = canvas.line()
         for name, title in (("story", "Story of the turn"), ("board", "Board after it")):
             line.add(f" {title} ", "bold on $tt-mark" if name == self.at else "$tt-dim", ("side", name)).add(" ")
-        canvas.put(line.right("w why ", "$tt-dim", ("key", "w")))
+        canvas.put(line.right(f"{self.key_for('history: why', 'w')} why ", "$tt-dim", ("why", "cohesion")))
 
 
 class History(Room):
@@ -160,7 +161,8 @@ class History(Room):
         self.query_one(TopLine).show(f"History · {view.title}", f"{running}{where}")
         last, _ = self.frame(self.turns)
         curves = {index.name: index.history[: self.turns + 1] for index in (last.cohesion, last.stability)}
-        self.query_one(Film).show(curves, self._ends(), self.at)
+        changes = {index.name: index.change for index in (view.cohesion, view.stability)}
+        self.query_one(Film).show(curves, changes, self._ends(), self.at)
         self.query_one(Sides).show(self.side)
         self.set_class(self.side == "board", "-board")
         for pane in self.query(Pane):
@@ -196,6 +198,11 @@ class History(Room):
         if played.dealt:
             dealt = ", ".join(self.sitting.card_title(card) for card in played.dealt)
             canvas.write(f"New: {dealt}", "$tt-dim", indent=1)
+        for index in (view.cohesion, view.stability):
+            chosen_on = round(index.value - index.change, 2)
+            if abs(chosen_on - index.history[-2]) >= 0.05:
+                way = f"{number(index.history[-2])} → {number(chosen_on)}"
+                canvas.write(f"When it was opened: {index.name} {way}", "$tt-dim", indent=1)
         write_sentences(canvas, story(played, view, names))
         for history in self.sitting.happened(played.turn, self.seat):
             canvas.put()
@@ -317,8 +324,6 @@ class History(Room):
             self.action_side(what)
         elif kind == "why":
             self.action_why(what)
-        elif kind == "key":
-            self.app.simulate_key(what)
 
     # ------------------------------------------------------------------ doing
 

@@ -46,9 +46,7 @@ class Home(Room):
         Binding("pageup", "move(-5)", "up", show=False, id="home: page up", tooltip="Move"),
         Binding("pagedown", "move(5)", "down", show=False, id="home: page down", tooltip="Move"),
         Binding("q", "leave", "leave", id="home: leave", tooltip="Leave; everything is stored already"),
-        Binding(
-            "escape", "leave", "leave", show=False, id="home: escape", tooltip="Leave; everything is stored already"
-        ),
+        Binding("escape", "escape", "stay", show=False, id="home: escape", tooltip="Nothing lies behind this screen"),
     ]  # fmt: skip
 
     def body(self) -> Iterable[Widget]:

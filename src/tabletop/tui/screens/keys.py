@@ -10,7 +10,7 @@ from textual.containers import VerticalScroll
 from textual.events import Key
 
 from tabletop.tui.canvas import Canvas
-from tabletop.tui.keymap import FIXED, Action, catalogue, character, key_name, refusal
+from tabletop.tui.keymap import FIXED, Action, called, catalogue, character, key_name, refusal
 from tabletop.tui.screens.page import Page, Sheet
 from tabletop.tui.widgets.painted import Painted
 
@@ -47,7 +47,8 @@ class Keys(Page):
         self.again()
 
     def head(self) -> tuple[str, str]:
-        return "Keys", "press the new key; Esc leaves it as it is" if self.asking else "Enter changes a key"
+        change = f"{self.key_for('keys: change', 'enter')} changes a key"
+        return "Keys", "press the new key; Esc leaves it as it is" if self.asking else change
 
     @property
     def chosen(self) -> Action | None:
@@ -56,23 +57,23 @@ class Keys(Page):
     def write(self, canvas: Canvas) -> None:
         noun = ""
         for number, action in enumerate(self.actions):
-            first, _, verb = action.id.partition(": ")
+            first = action.id.partition(": ")[0]
             if first != noun:
                 noun = first
                 canvas.put()
                 title = "On every screen" if noun == "screen" else noun[:1].upper() + noun[1:]
                 canvas.put(canvas.line().add(f" {title}", "bold $tt-accent"))
-            self._line(canvas, number, action, verb)
+            self._line(canvas, number, action)
         canvas.put()
         canvas.write("Arrows, page keys and Esc stay what they are.", "$tt-dim", indent=1)
 
-    def _line(self, canvas: Canvas, number: int, action: Action, verb: str) -> None:
+    def _line(self, canvas: Canvas, number: int, action: Action) -> None:
         here = number == self.at
         ground = " on $tt-mark" if here else ""
         what = ("key", number)
         given = self.tabletop.settings.keymap.get(action.id, "")
         line = canvas.line().add(" ▸ " if here else "   ", f"bold $tt-accent{ground}", what)
-        line.add(verb, f"bold{ground}", what, room=18).to(22, ground.strip())
+        line.add(called(action.id).partition(": ")[2], f"bold{ground}", what, room=18).to(22, ground.strip())
         usual = " ".join(key_name(key) for key in action.key.split(",") if key not in FIXED)
         if here and self.asking:
             line.add("press a key", f"bold reverse $tt-warn{ground}", what).to(36, ground.strip())
@@ -135,7 +136,7 @@ class Keys(Page):
 
     def about(self) -> Iterable[tuple[str, str]]:
         action = self.chosen
-        return [(action.id, f"{action.says}. On: {', '.join(sorted(action.screens))}.")] if action else ()
+        return [(called(action.id), f"{action.says}. On: {', '.join(sorted(action.screens))}.")] if action else ()
 
     def action_change(self) -> None:
         if self.chosen is not None:

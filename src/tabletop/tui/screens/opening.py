@@ -21,7 +21,7 @@ class Opening(Room):
     TOPIC: ClassVar[str] = "home"
     BINDINGS = [
         Binding("q", "leave", "back", id="opening: back", tooltip="Go back"),
-        Binding("escape", "leave", "back", show=False, id="opening: escape", tooltip="Go back"),
+        Binding("escape", "escape", "back", show=False, id="opening: escape", tooltip="Go back"),
     ]
 
     def __init__(self, work: Callable[[], Any], *, alone: bool = False) -> None:
@@ -61,9 +61,9 @@ class Opening(Room):
 
     def lay(self, sitting: Any, *, told: bool = False) -> None:
         """Put the table in this screen's place."""
-        from tabletop.tui.screens.table import Table
+        from tabletop.tui.screens.unstored import table_of
 
-        self.app.switch_screen(Table(sitting, told=told))
+        self.app.switch_screen(table_of(sitting, told=told))
 
     def refused(self, error: TabletopError) -> None:
         """Say why there is no table, and what to do."""

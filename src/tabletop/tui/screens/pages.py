@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from tabletop.session.sitting import Sitting
@@ -13,8 +14,8 @@ from tabletop.tui.text import joined
 from tabletop.tui.widgets.crises import draw_crisis
 
 
-def write_story(canvas: Canvas, sitting: Sitting, seat: str, card: str) -> None:
-    """All that a seat may read of one crisis."""
+def write_story(canvas: Canvas, sitting: Sitting, seat: str, card: str, key_for: Callable[[str, str], str]) -> None:
+    """All that a seat may read of one crisis; `key_for` tells which key a binding has now."""
     view = sitting.view(seat)
     crisis = view.crisis(card)
     if crisis is None:
@@ -50,7 +51,7 @@ def write_story(canvas: Canvas, sitting: Sitting, seat: str, card: str) -> None:
         for word, label in crisis.labels.items():
             canvas.put(
                 canvas.line()
-                .add(f"  {STRATEGY_KEY[word]} ", "bold $tt-accent")
+                .add(f"  {key_for(f'table: {word}', STRATEGY_KEY[word])} ", "bold $tt-accent")
                 .add(f"{STRATEGY[word]:<14}", "bold")
                 .add(label)
             )
@@ -71,7 +72,7 @@ class Story(Page):
 
     def write(self, canvas: Canvas) -> None:
         canvas.put()
-        write_story(canvas, self.sitting, self.seat, self.card)
+        write_story(canvas, self.sitting, self.seat, self.card, self.key_for)
 
 
 class Brief(Page):

@@ -10,17 +10,18 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import work
 from textual.binding import Binding
+from textual.containers import Vertical
 from textual.events import Key, Paste
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 
 from tabletop.errors import TabletopError
 from tabletop.tui.canvas import Canvas
-from tabletop.tui.keymap import ALL, FIXED, character, key_name
+from tabletop.tui.finding import rank
+from tabletop.tui.keymap import ALL, FIXED, called, character, key_name
 from tabletop.tui.screens.room import Room
-from tabletop.tui.text import tidy
+from tabletop.tui.text import tidy, wrap
 from tabletop.tui.themes import NAMES
-from tabletop.tui.widgets.bars import TopLine
 from tabletop.tui.widgets.painted import Painted
 
 if TYPE_CHECKING:
@@ -40,25 +41,15 @@ class Command:
     says: str
     do: Callable[[], Any]
     key: str = ""
+    why_not: str = ""
+    """Why it cannot be done now, if it cannot."""
 
 
-def fits(typed: str, name: str) -> int | None:
-    """How well a name fits what was typed, the smaller the better; None when it does not.
+class Palette(Room, ModalScreen[Any]):
+    """Type some letters, choose with the arrows, Enter does it. What lies below stays in sight, dimmed.
 
-    Every word must be in it; words at the beginning of the name's words count first.
+    Over a curtain that is the curtain: the screen below is never looked through.
     """
-    name = name.casefold()
-    score = 0
-    for word in typed.casefold().split():
-        at = name.find(word)
-        if at < 0:
-            return None
-        score += 0 if at == 0 or not name[at - 1].isalnum() else 1
-    return score
-
-
-class Palette(Room):
-    """Type some letters, choose with the arrows, Enter does it."""
 
     TOPIC: ClassVar[str] = "palette"
     TYPED: ClassVar[str] = ALL
@@ -82,8 +73,9 @@ class Palette(Room):
         self.commands: list[Command] = [*_here(below), *self._everywhere()]
 
     def body(self) -> Iterable[Widget]:
-        yield TopLine("Commands", "type some letters of what you look for")
-        yield Choices(id="choices", classes="fill")
+        box = Vertical(Choices(id="choices", classes="fill"), id="commands")
+        box.border_title = "Commands"
+        yield box
 
     def on_mount(self) -> None:
         self.look()
@@ -110,9 +102,9 @@ class Palette(Room):
 
     def shown(self) -> list[Command]:
         """The commands that fit what was typed, the best first."""
-        fitting = [(fits(self.typed, f"{c.name} {c.says}"), fits(self.typed, c.name), c) for c in self.commands]
-        good = [(3 if name is None else name, c) for whole, name, c in fitting if whole is not None]
-        return [command for _, command in sorted(good, key=lambda pair: pair[0])]
+        fitting = [(rank(self.typed, command.name, command.says), command) for command in self.commands]
+        good = [(place, bool(command.why_not), command) for place, command in fitting if place is not None]
+        return [command for *_, command in sorted(good, key=lambda one: one[:2])]
 
     # ------------------------------------------------------------------ choosing
 
@@ -159,6 +151,9 @@ class Palette(Room):
         commands = self.shown()
         if commands:
             chosen = commands[self.at]
+            if chosen.why_not:
+                self.tell(chosen.why_not)
+                return
             self.app.pop_screen()
             self.below.call_later(chosen.do)
 
@@ -222,44 +217,56 @@ def _at(names: tuple[str, ...]) -> tuple[type[Screen[Any]], ...]:
 
 
 def _here(below: Room) -> Iterator[Command]:
-    """The commands of a screen: its bindings that would do something now, each once; its own come first."""
+    """The commands of a screen, each once, its own first; what is grey says why."""
     seen: set[str] = {"palette"}
     everything = below.active_bindings.values()
-    for active in sorted(everything, key=lambda active: (active.binding.id or "").startswith("screen:")):
+    for active in sorted(everything, key=lambda active: (active.binding.id or "").startswith(("screen:", "program:"))):
         binding = active.binding
-        if not binding.id or not active.enabled or binding.action in seen or binding.key in FIXED:
+        if not binding.id or binding.action in seen or binding.key in FIXED:
             continue
         seen.add(binding.action)
         says = binding.tooltip or binding.description
-        yield Command(binding.id, says, partial(below.run_action, binding.action), key_name(binding.key))
+        why_not = "" if active.enabled else below.why_not(binding)
+        do = partial(below.app.run_action, binding.action, active.node)
+        yield Command(called(binding.id), says, do, key_name(binding.key), why_not)
 
 
 class Choices(Painted):
-    """What was typed, and the commands that fit it."""
+    """What was typed, the commands that fit it, and below them what the marked one does."""
 
     def paint(self, canvas: Canvas) -> None:
         screen = self.screen
         if not isinstance(screen, Palette):
             return
-        canvas.put()
-        canvas.put(
-            canvas.line().add("  ▸ ", "bold $tt-accent").add(screen.typed, "bold").add("▏", "$tt-accent")
-        )  # fmt: skip
+        line = canvas.line().add(" ▸ ", "bold $tt-accent").add(screen.typed, "bold").add("▏", "$tt-accent")
+        canvas.put(line if screen.typed else line.add(" type some letters of what you look for", "$tt-dim"))
         canvas.put()
         commands = screen.shown()
         if not commands:
-            canvas.write("Nothing is called so. Backspace takes a letter back.", "$tt-dim", indent=4)
-        room = max(self.room - 4, 1) if self.room else len(commands)
+            canvas.write("Nothing is called so. Backspace takes a letter back.", "$tt-dim", indent=3)
+            return
+        room = max(self.room - 6, 1) if self.room else len(commands)
         first = min(max(screen.at - room // 2, 0), max(len(commands) - room, 0))
-        wide = 30 if canvas.width < 110 else 48
         for number, command in list(enumerate(commands))[first : first + room]:
-            here = number == screen.at
-            ground = " on $tt-mark" if here else ""
-            what = ("do", number)
-            line = canvas.line().add("  ▸ " if here else "    ", f"bold $tt-accent{ground}", what)
-            line.add(command.name, f"bold{ground}", what, room=wide).to(wide + 6, ground.strip())
-            line.add(command.says, ground.strip() or "$tt-dim", what, room=canvas.width - wide - 14)
-            line.to(canvas.width - 7, ground.strip()).add(command.key, f"bold $tt-accent{ground}", what)
-            canvas.put(line.to(canvas.width, ground.strip()))
-        if first + room < len(commands):
-            canvas.put(canvas.line().to(4).add(f"{len(commands) - first - room} more below", "$tt-dim"))
+            self._line(canvas, command, number, number == screen.at)
+        for _ in range(room - len(commands)):
+            canvas.put()
+        left = len(commands) - first - room
+        canvas.put(canvas.line().to(3).add(f"{left} more below" if left > 0 else "", "$tt-dim"))
+        canvas.put()
+        marked = commands[screen.at]
+        for part in wrap(marked.why_not or marked.says, canvas.width - 6, 2):
+            canvas.put(canvas.line().to(3).add(part, "$tt-warn" if marked.why_not else ""))
+
+    def _line(self, canvas: Canvas, command: Command, number: int, here: bool) -> None:
+        wide = 27 if canvas.width < 90 else 34
+        ground = " on $tt-mark" if here else ""
+        what, plain = ("do", number), ground.strip()
+        dim = plain or "$tt-dim"
+        line = canvas.line().add(" ▸ " if here else "   ", f"bold $tt-accent{ground}", what)
+        name = dim if command.why_not else f"bold{ground}"
+        line.add(command.name, name, what, room=canvas.width - 12).add("  ", plain).to(wide, plain)
+        line.add(command.why_not or command.says, dim, what, room=canvas.width - line.at - 8)
+        line.to(canvas.width - 6, plain)
+        key = dim if command.why_not else f"bold $tt-accent{ground}"
+        canvas.put(line.add(command.key, key, what).to(canvas.width, plain))

@@ -46,7 +46,7 @@ class Resolution(Page):
         """On which line begins what really happened."""
 
     def head(self) -> tuple[str, str]:
-        return f"Turn {self.played.turn} is played", "Enter goes on"
+        return f"Turn {self.played.turn} is played", f"{self.key_for('page: on', 'enter')} goes on"
 
     def write(self, canvas: Canvas) -> None:
         names = names_of(self.view, self.sitting.card_title, self.sitting.rule_title)
@@ -82,4 +82,4 @@ class Resolution(Page):
     def action_why(self) -> None:
         from tabletop.tui.screens.why import Why
 
-        self.app.push_screen(Why(self.sitting, self.seat, "cohesion", self.played.turn))
+        self.app.push_screen(Why(self.sitting, self.seat, "", self.played.turn))

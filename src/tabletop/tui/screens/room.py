@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
-from textual.events import Resize
+from textual.events import Key, Resize
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
+from tabletop.tui.keymap import key_name
 from tabletop.tui.widgets.bars import KeyLine
 
 if TYPE_CHECKING:
@@ -75,7 +76,25 @@ class Room(Screen[Any]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Nothing is done blindly: while the window is too small only leaving works."""
-        return not (self.is_mounted and self.cramped and action not in ("leave", "back"))
+        return not (self.is_mounted and self.cramped and action not in ("leave", "back", "escape"))
+
+    def on_key(self, event: Key) -> None:
+        """A key that is grey at the moment says why. Keys come here before they are looked up."""
+        if self.cramped:
+            return
+        mine = next((bound for node, bound in self._binding_chain if node is self), None)
+        found = mine.key_to_bindings.get(event.key, ()) if mine is not None else ()
+        states = [(self.app._check_action_state(binding.action, self), binding) for binding in found]
+        grey = [binding for state, binding in states if state is None]
+        if grey and not any(state for state, _ in states):
+            event.stop()
+            self.tell(self.why_not(grey[0]))
+
+    def why_not(self, binding: Binding) -> str:
+        """Why a key is grey now, in a sentence."""
+        from tabletop.tui.reasons import reason
+
+        return reason(binding.id or "")
 
     def about(self) -> Iterable[tuple[str, str]]:
         """What F1 tells first: titles and texts on what is under the cursor."""
@@ -84,6 +103,22 @@ class Room(Screen[Any]):
     def key_for(self, name: str, usual: str) -> str:
         """The key that a binding has now, as people read it."""
         return self.tabletop.key_for(name, usual)
+
+    @property
+    def first(self) -> bool:
+        """Nothing lies below to go back to: what belongs to the same game does not count."""
+        sitting = getattr(self, "sitting", None)
+        below = self.app.screen_stack[1:-1]
+        return all(sitting is not None and getattr(screen, "sitting", None) is sitting for screen in below)
+
+    def action_escape(self) -> None:
+        """One step back. Esc never ends the program: one press too many must cost nothing."""
+        leave = getattr(self, "action_leave", None)
+        if self.first:
+            keys = [key for key, found in self.active_bindings.items() if found.binding.action == "leave"]
+            self.tell(f"{key_name(keys[0] if keys else 'ctrl+q')} leaves.")
+        elif leave is not None:
+            leave()
 
     def action_help(self) -> None:
         from tabletop.tui.screens.help import Help, present

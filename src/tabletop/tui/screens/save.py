@@ -86,7 +86,8 @@ class Save(Room):
         path = Path(os.path.expanduser(name))
         if path.is_file() and self.doomed != path:
             self.doomed = path
-            self._note(f"{shown(path)} exists already. Enter once more replaces it; or change the name.", bad=True)
+            key = self.key_for("save: done", "enter")
+            self._note(f"{shown(path)} exists already. {key} once more replaces it; or change the name.", bad=True)
             return
         self.writing = True
         self._note("Writing …")

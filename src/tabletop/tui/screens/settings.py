@@ -31,13 +31,13 @@ _HINT = {
     "level": {"campaign": "A new game begins with the level that its campaign proposes.", **LEVEL_HINT},
     "npc": SKILL_HINT,
     "resolution": {
-        "pause": "After each turn a page tells what happened, and Enter goes on.",
+        "pause": "After each turn a page tells what happened, until you go on.",
         "skip": "After a turn the new board comes at once; what changed is marked, and w tells why.",
     },
     "bell": {
         "off": "Refusals are told in words only.", "on": "The terminal's bell rings when something is refused.",
     },
-    "keys": {"": "Enter opens the list of all keys; each can be changed there."},
+    "keys": {"": "The list of all keys; each can be changed there."},
 }  # fmt: skip
 
 

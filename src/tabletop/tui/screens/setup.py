@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import combinations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import work
@@ -41,11 +42,13 @@ class Form(Painted):
         self.seed = ""
         self.trouble = ""
 
+    @property
+    def several(self) -> bool:
+        """Several people play."""
+        return "people" in self.rows and self.rows["people"].taken and self.rows["people"].option.value > 1
+
     def shown_rows(self) -> list[Row]:
-        shared = (
-            self.rows["people"].option.value > 1 if "people" in self.rows and self.rows["people"].options else False
-        )
-        return [row for name, row in self.rows.items() if not (name == "seat" and shared)]
+        return [row for name, row in self.rows.items() if name != ("seat" if self.several else "seats")]
 
     def paint(self, canvas: Canvas) -> None:
         canvas.put()
@@ -135,12 +138,20 @@ class Form(Painted):
             "and chosen.",
             indent=2,
         )
-        if self.campaign is not None and self.rows["people"].option.value > 1:
-            seats = proposed(self.campaign, self.rows["people"].option.value)
-            canvas.put()
-            canvas.write(
-                "Seats: " + ", ".join(m.name for m in self.campaign.members if m.id in seats), "bold", indent=2
-            )
+        if self.campaign is not None and self.several:
+            self._sitting_down(canvas)
+
+    def _about_seats(self, canvas: Canvas) -> None:
+        canvas.write("Which members people play. Computer players take the others.", indent=2)
+        if self.campaign is not None and self.rows["seats"].taken:
+            self._sitting_down(canvas)
+
+    def _sitting_down(self, canvas: Canvas) -> None:
+        canvas.put()
+        for member in self.campaign.members if self.campaign is not None else ():
+            if member.id in self.rows["seats"].option.value:
+                line = canvas.line().add(f"  {member.emblem} {member.name}", f"bold $tt-{member.colour}", room=34)
+                canvas.put(line.to(36).add(member.title))
 
     def _about_level(self, canvas: Canvas) -> None:
         canvas.write(LEVEL_HINT[self.rows["level"].option.value], indent=2)
@@ -177,9 +188,11 @@ class Setup(Room):
         self.card = card
         self.eager = False
         """Enter was pressed before everything had been read."""
+        self.people = 1
+        """How many people want to play, whatever the campaign."""
 
     def body(self) -> Iterable[Widget]:
-        yield TopLine("New game", "Enter starts with what is chosen")
+        yield TopLine("New game", f"{self.key_for('setup: start', 'enter')} starts with what is chosen")
         yield Form(id="form", classes="fill")
 
     def on_mount(self) -> None:
@@ -213,6 +226,7 @@ class Setup(Room):
             "campaign": row,
             "people": Row("people", "people", [Option(1, "1")]),
             "seat": Row("seat", "your seat", [], wide=True),
+            "seats": Row("seats", "seats", [], wide=True),
             "level": Row("level", "level", [Option(word, word) for word in LEVELS]),
             "others": Row("others", "the others", [Option(word, word) for word in SKILLS]),
             "luck": Row("luck", "luck", [Option("", "fresh")], wide=True),
@@ -227,7 +241,8 @@ class Setup(Room):
         wished = self.tabletop.settings.level
         form.rows["level"].take(card.level if wished == "campaign" else wished)
         form.rows["people"].options, form.rows["people"].at = [Option(1, "1")], 0
-        form.rows["seat"].options, form.rows["seat"].at = [], 0
+        for name in ("seat", "seats"):
+            form.rows[name].options, form.rows[name].at = [], 0
         form.repaint()
         self.read(str(card.path))
 
@@ -252,6 +267,8 @@ class Setup(Room):
         form.rows["seat"].take(proposed(campaign, 1)[0])
         most = min(campaign.seats.max, len(campaign.members))
         form.rows["people"].options = [Option(n, str(n)) for n in range(1, most + 1)]
+        form.rows["people"].take(min(self.people, most))
+        self._offer_seats()
         form.repaint()
         if self.eager:
             self.action_start()
@@ -280,7 +297,29 @@ class Setup(Room):
         row.move(by)
         if name == "campaign":
             self._read_campaign()
+        elif name == "people":
+            self._count()
         form.repaint()
+
+    def _count(self) -> None:
+        self.people = self.query_one(Form).rows["people"].option.value
+        self._offer_seats()
+
+    def _offer_seats(self) -> None:
+        """Every way in which as many people as were chosen can sit; the campaign's proposal is taken."""
+        form = self.query_one(Form)
+        campaign, people = form.campaign, form.rows["people"].option.value
+        if campaign is None or people < 2:
+            form.rows["seats"].options, form.rows["seats"].at = [], 0
+            return
+        wanted = proposed(campaign, people)
+        found = []
+        for sat in combinations(campaign.members, people):
+            seats = tuple(member.id for member in sat)
+            label = ", ".join(member.name if people < 4 else member.short for member in sat)
+            found.append(Option(wanted if set(seats) == set(wanted) else seats, label))
+        form.rows["seats"].options = found
+        form.rows["seats"].take(wanted)
 
     def on_key(self, event: Key) -> None:
         form = self.query_one(Form)
@@ -306,6 +345,8 @@ class Setup(Room):
         elif kind == "take":
             form.at = name
             form.rows[name].take(rest[0])
+            if name == "people":
+                self._count()
             form.repaint()
         else:
             form.at = name
@@ -317,8 +358,7 @@ class Setup(Room):
         if form.campaign is None:
             self.eager = not form.trouble
             return
-        people = form.rows["people"].option.value
-        seats = proposed(form.campaign, people) if people > 1 else (form.rows["seat"].option.value,)
+        seats = form.rows["seats"].option.value if form.several else (form.rows["seat"].option.value,)
         wish = Wish(
             form.rows["campaign"].option.value, seats, form.rows["level"].option.value,
             int(form.seed) if form.seed else None, form.rows["others"].option.value,

@@ -5,24 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.containers import Container
+from textual.containers import Container, Vertical
 from textual.events import Resize
 from textual.widget import Widget
 
 from tabletop.errors import TabletopError
 from tabletop.session.sitting import Sitting
-from tabletop.telling.sentences import names_of, wait
+from tabletop.telling.sentences import names_of
 from tabletop.tui.screens.room import TALL, WIDE, Room
 from tabletop.tui.table_keys import KEYS
 from tabletop.tui.widgets.alliance import Alliance, Region
 from tabletop.tui.widgets.bars import TopLine
 from tabletop.tui.widgets.composer import Composer
 from tabletop.tui.widgets.crises import Crises
+from tabletop.tui.widgets.heading import heading
 from tabletop.tui.widgets.indices import Indices, Tabs
 from tabletop.tui.widgets.lens import Lens
 from tabletop.tui.widgets.log import Log
-from tabletop.tui.widgets.painted import Painted
-from tabletop.tui.widgets.pointing import Pointer, Target, targets
+from tabletop.tui.widgets.painted import Painted, Panel
+from tabletop.tui.widgets.pointing import NUMBERS, Pointer, Target, targets
 
 if TYPE_CHECKING:
     from tabletop.game.choice import Choice
@@ -30,11 +31,6 @@ if TYPE_CHECKING:
 PANELS = {"1": "crises", "2": "alliance", "3": "region"}
 BROAD, HIGH = 170, 46
 """From this size on the last turn is told beside the board."""
-NUMBERS = (
-    "The arrows go from number to number, over all panels on the screen. Below stands what the number is and what "
-    "moved it in the last turn; of a pair in the trust matrix, the trust both ways and what binds the two. Enter "
-    "opens the whole ledger, x leads back to your move, and b m c t h choose at once."
-)
 _POINTING = frozenset({"aim", "ledger"})
 _CHOOSING = frozenset({"seal", "compare", "walk", "turn", "undo"})
 """What is not done while one looks at numbers."""
@@ -65,9 +61,10 @@ class Table(Room):
         yield Tabs(id="tabs")
         with Container(id="board"):
             yield Crises(id="crises", classes="panel")
-            yield Alliance(id="alliance", classes="panel")
+            with Vertical(id="middle"):
+                yield Alliance(id="alliance", classes="panel")
+                yield Region(id="region", classes="panel")
             yield Log(id="log", classes="panel")
-            yield Region(id="region", classes="panel")
         yield Composer(id="composer")
         yield Lens(id="lens")
 
@@ -103,6 +100,9 @@ class Table(Room):
         self.broad = event.size.width >= BROAD and event.size.height >= HIGH
         self.set_class(self.broad, "-broad")
         self._show_tab()
+        view = self.query_one(Crises).view
+        if view is not None:
+            self.query_one(TopLine).show(*heading(view, self.size.width - 5))
         if self.pointer.on:
             self.call_after_refresh(self._aim)
 
@@ -110,10 +110,7 @@ class Table(Room):
         """The board as the seat whose turn it is may see it."""
         self.stale = False
         view = self.sitting.view(self.seat)
-        me = view.me
-        who = f"{me.emblem} {me.name} · " if me else ""
-        left = wait(*view.turns_left)
-        self.query_one(TopLine).show(f"{who}{view.title}", f"{view.act.title} · turn {view.turn}, {left}")
+        self.query_one(TopLine).show(*heading(view, self.size.width - 5))
         self.query_one(Indices).show(view)
         composer = self.query_one(Composer)
         composer.begin(view, lambda choice, others: self.sitting.forecast(self.seat, choice, others))
@@ -130,10 +127,13 @@ class Table(Room):
 
     def _show_tab(self) -> None:
         for key, name in PANELS.items():
-            self.query_one(f"#{name}").set_class(self.wide or key == self.tab, "-shown")
+            panel = self.query_one(f"#{name}", Panel)
+            panel.set_class(self.wide or key == self.tab, "-shown")
+            panel.frame(self.wide, key == self.tab)
+        self.query_one("#middle").set_class(self.wide or self.tab != "1", "-shown")
         waiting = self.sitting.waiting
         note = f"{len(waiting)} to choose" if self.sitting.shared else ""
-        self.query_one(Tabs).show(self.tab, note, self.wide)
+        self.query_one(Tabs).show(self.tab, note)
         self.query_one("#log").set_class(self.broad, "-shown")
 
     def _next_seat(self, *, story: bool, seat: str = "") -> None:
@@ -275,6 +275,19 @@ class Table(Room):
             if self.pointer.on:
                 self.call_after_refresh(self._aim)
 
+    def action_panel(self, by: int) -> None:
+        """The next panel, or the one before; while one looks at numbers, its first number."""
+        keys = list(PANELS)
+        self.tab = keys[(keys.index(self.tab) + by) % len(keys)]
+        self._show_tab()
+        if self.pointer.on:
+            self.call_after_refresh(self._enter)
+
+    def _enter(self) -> None:
+        panel = self.query_one(f"#{PANELS[self.tab]}", Panel)
+        self.pointer.enter([target for target in self._numbers() if target.widget is panel])
+        self._aim()
+
     def _closer(self, key: str) -> None:
         """The panel that is shown already, whole, on a page."""
         from tabletop.tui.screens.closer import Members, Surroundings
@@ -331,7 +344,7 @@ class Table(Room):
         self._aim()
 
     def action_ledger(self) -> None:
-        self.action_why("cohesion")
+        self.action_why("")
 
     def _numbers(self) -> list[Target]:
         return targets(self.query_one(f"#{name}", Painted) for name in ("indices", "crises", "alliance", "region"))
@@ -339,6 +352,11 @@ class Table(Room):
     def _aim(self) -> None:
         """Mark the number that is pointed at, and tell of it."""
         self.pointer.settle(self._numbers())
+        here = self.pointer.at.widget.id if self.pointer.at is not None else ""
+        tab = next((key for key, name in PANELS.items() if name == here), self.tab)
+        if tab != self.tab:
+            self.tab = tab
+            self._show_tab()
         view = self.query_one(Crises).view
         if view is not None and self.pointer.name:
             lens = self.query_one(Lens)

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding
 
 from tabletop.session.sitting import Sitting
-from tabletop.telling.numbers import find, latest, numbers, opening, terms
+from tabletop.telling.numbers import find, latest, numbers, opening, terms, value
 from tabletop.telling.sentences import total
-from tabletop.telling.words import signed
+from tabletop.telling.words import number, signed
 from tabletop.tui.canvas import Canvas, tone
 from tabletop.tui.screens.page import Page
 
@@ -28,42 +28,62 @@ class Why(Page):
     ]
 
     def __init__(self, sitting: Sitting, seat: str, name: str, turn: int = 0) -> None:
-        """The ledger of a turn; without one, of all that has changed since the seat last chose."""
+        """The ledger of a turn; without one, of all that has changed since the seat last chose.
+
+        `name` is the number's address; "" stands for the first number that changed.
+        """
         super().__init__()
         self.sitting, self.seat = sitting, seat
         self.turn = turn
         self.view = sitting.view(seat)
         self.played = sitting.played(turn, seat) if turn else latest(self.view)
         self.numbers = numbers(self.view, self.played, sitting.card_title)
-        self.at = find(self.numbers, self.view, name) or 0
+        if name:
+            self.at = find(self.numbers, self.view, name) or 0
+        else:
+            # The first that moved: before the first turn the opening moves stability alone.
+            moved = (place for place, one in enumerate(self.numbers) if terms(self.played, one))
+            self.at = next(moved, 0)
 
     def head(self) -> tuple[str, str]:
         return f"Why: {self.numbers[self.at].title}", f"{self._when()} · {self.at + 1} of {len(self.numbers)}"
 
-    def _when(self) -> str:
+    def _now(self) -> float | None:
+        """How the number stands at the end of what is told."""
+        one = self.numbers[self.at]
+        if not self.turn:
+            return value(self.view, one)
+        return {"cohesion": self.played.cohesion, "stability": self.played.stability}.get(one.variable)
+
+    def _when(self, *, inside: bool = False) -> str:
         if self.turn:
-            return f"turn {self.turn}"
+            return f"{'in ' if inside else ''}turn {self.turn}"
         return "since you last chose" if self.played.turn else "since the start"
 
     def write(self, canvas: Canvas) -> None:
-        number = self.numbers[self.at]
-        title, rows, good = number.title, terms(self.played, number), number.good
-        change = total(rows)
+        one = self.numbers[self.at]
+        title, rows, good = one.title, terms(self.played, one), one.good
+        before, after = opening(rows)
+        change = total(after if self.turn else rows)
         canvas.put()
         line = (
             canvas.line()
             .add(f" {title[0].upper()}{title[1:]} ", "bold")
             .add(signed(change, 2), f"bold {tone(change, good)}")
         )
-        canvas.put(line.add(f"  {'in ' if self.turn else ''}{self._when()}, the sum of:", "$tt-dim"))
+        line.add(f"  {self._when(inside=True)}", "$tt-dim")
+        now = self._now()
+        if now is not None:
+            line.add(f": {number(round(now - change, 2), 2)} → {number(now, 2)}", "$tt-dim")
+        canvas.put(line)
         if not rows:
             canvas.put()
             canvas.write("Nothing changed it.", "$tt-dim", indent=1)
         told: dict[str, None] = {}
-        before, after = opening(rows)
         opened = f"When turn {self.turn or self.played.turn + 1} was opened"
         chosen = f"What turn {self.played.turn} brought"
-        parts = ((opened, before), (chosen, after)) if self.turn else ((chosen, after), (opened, before))
+        # A turn that is looked at again is told from the board on which people chose, like everywhere else.
+        parts = ((chosen, after), (f"Before that, w{opened[1:]}" if self.turn else opened, before))
         for heading, part in parts:
             if part:
                 canvas.put()

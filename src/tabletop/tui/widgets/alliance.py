@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 from rich.cells import cell_len
 
-from tabletop.telling.words import arrow, number
+from tabletop.telling.numbers import lately
+from tabletop.telling.words import arrow, number, shift
 from tabletop.tui.canvas import Canvas, Line, tone
-from tabletop.tui.text import fit, pad
+from tabletop.tui.text import fit, pad, wrap
 from tabletop.tui.themes import HEATS
-from tabletop.tui.widgets.painted import Painted
+from tabletop.tui.widgets.painted import Panel
 from tabletop.tui.widgets.region import GAUGES, WORSE, Region
 
 if TYPE_CHECKING:
+    from textual.geometry import Size
+
     from tabletop.game.viewmodels import MemberFacts, SeatView
 
 __all__ = ["GAUGES", "WORSE", "Alliance", "Region", "heat", "mood_style"]
@@ -35,6 +38,8 @@ class _Columns:
     """Where everything stands, for a width and a number of members."""
 
     name: int
+    whole: bool
+    """Whole names, not short ones."""
     values: bool
     """Changes with their amount, not only an arrow."""
     mood: int
@@ -45,22 +50,31 @@ class _Columns:
     cell: int
 
     @classmethod
-    def of(cls, width: int, members: int) -> _Columns:
+    def of(cls, width: int, view: SeatView) -> _Columns:
+        members = len(view.members)
+        # Names stand whole, or short for everybody; only one longer than a line can bear is cut.
+        whole = min(max(cell_len(member.name) for member in view.members), 24) + 3
+        brief = max(cell_len(member.short) for member in view.members) + 3
         for name, values, cell, share in (
-            (14, True, 9, True), (14, True, 4, True), (13, False, 4, True), (6, False, 4, True), (6, False, 4, False),
+            (whole, True, 9, True), (whole, True, 4, True), (whole, False, 4, True), (brief, False, 4, True),
+            (min(brief, 6), False, 4, False),
         ):  # fmt: skip
             support = name + (12 if values else 8)
-            means = support + 7
+            means = support + 8
             after = means + (10 if values else 6)
             grid = after + (9 if share else 0)
             if grid + cell * members <= width:
                 break
         # The matrix stands at the right edge where there is room to breathe, but never far from its rows.
         grid = min(max(grid, width - cell * members), grid + 8)
-        return cls(name, values, support, means, after if share else 0, grid, cell)
+        return cls(name, name == whole, values, support, means, after if share else 0, grid, cell)
 
 
-class Alliance(Painted):
+REGION = 10
+"""Lines that the region needs below the alliance."""
+
+
+class Alliance(Panel):
     """A line for each member: support, mood, means, what it bears; then its trust in each of the others."""
 
     def __init__(self, **given: Any) -> None:
@@ -75,17 +89,32 @@ class Alliance(Painted):
         view = self.view
         if view is None:
             return
-        draw_members(canvas, view, more=0 < self.room < len(view.members) + 5)
-        if self.room - len(canvas.lines) >= 8:
+        self._draw(canvas, view, self.room)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Beside the crises the region stands below it, and has what it needs."""
+        if self.view is None:
+            return 0
+        whole = Canvas(width)
+        self._draw(whole, self.view, 0)
+        return max(min(len(whole.lines), container.height - REGION), 1)
+
+    def _draw(self, canvas: Canvas, view: SeatView, room: int) -> None:
+        """On `room` lines; on as many as it takes where that is 0."""
+        share = bool(_Columns.of(canvas.width, view).share)
+        told = [wrap(text, canvas.width - 2) for text in below(view, share)]
+        needed = sum(map(len, told))
+        left = room - len(view.members) - 1 - self.titled if room else needed + 1
+        self.head(canvas, "Alliance", "2 reads on", ("tab", "2"))
+        draw_members(canvas, view, more=not self.titled and left < needed)
+        if left > needed:
             canvas.put()
-        told = below(view, bool(_Columns.of(canvas.width, len(view.members)).share))
-        for place, text in enumerate(told):
-            left = self.room - len(canvas.lines) if self.room else len(told) + 4
-            if left <= (place < 2):
-                if left:
-                    canvas.put(canvas.line().right("… 2 reads on", "bold $tt-accent", ("tab", "2")))
-                break
-            canvas.write(text, "$tt-dim", indent=1, most=1 if left < len(told) + 2 - place else 3)
+        for lines in told:
+            if len(lines) > left:
+                return
+            for part in lines:
+                canvas.put(canvas.line().to(1).add(part, "$tt-dim"))
+            left -= len(lines)
 
 
 def draw_members(canvas: Canvas, view: SeatView, *, more: bool = False) -> None:
@@ -93,10 +122,10 @@ def draw_members(canvas: Canvas, view: SeatView, *, more: bool = False) -> None:
 
     With `more` the head says that the page behind key 2 tells more.
     """
-    at = _Columns.of(canvas.width, len(view.members))
+    at = _Columns.of(canvas.width, view)
     head = (
         canvas.line()
-        .add(" 2: more" if more else "", "bold $tt-accent", ("tab", "2"))
+        .add(" 2: more" if more and at.name > 8 else " 2…" if more else "", "bold $tt-accent", ("tab", "2"))
         .to(at.name)
         .add("support", "$tt-dim")
         .to(at.mood)
@@ -113,7 +142,7 @@ def draw_members(canvas: Canvas, view: SeatView, *, more: bool = False) -> None:
         head.add(pad(" " * left + short, at.cell), f"bold $tt-{member.colour}", what)
     canvas.put(head)
     means: dict[str, float] = {}
-    for row in view.last.ledger if view.last else ():
+    for row in lately(view):
         if row.variable == "means":
             means[row.who[0]] = means.get(row.who[0], 0.0) + row.amount
     for member in view.members:
@@ -122,13 +151,14 @@ def draw_members(canvas: Canvas, view: SeatView, *, more: bool = False) -> None:
 
 def _member(line: Line, view: SeatView, member: MemberFacts, at: _Columns, spent: float) -> Line:
     what = ("why", f"support {member.seat}")
-    name = member.name if at.name > 6 else member.short
+    name = member.name if at.whole else member.short
     mine = "bold underline " if member.seat == view.seat else ""
     line.add(f"{member.emblem} ", f"bold $tt-{member.colour}", what)
-    line.add(name, f"{mine}$tt-{member.colour}", what, room=at.name - (3 if at.name > 6 else 2)).to(at.name)
+    line.add(name, f"{mine}$tt-{member.colour}", what, room=at.name - 2).to(at.name)
     line.add(f"{number(member.support):>5}", "bold", what)
-    line.add(_change(member.support_change, at.values), tone(member.support_change), what)
-    line.to(at.mood).add(member.mood, mood_style(member.mood), what, room=6)
+    change = shift(member.support, member.support_change)
+    line.add(_change(change, at.values), tone(change), what)
+    line.to(at.mood).add(member.mood, mood_style(member.mood), what)
     what = ("why", f"means {member.seat}")
     line.to(at.means).add(number(member.means), "", what).add(_change(spent, at.values), tone(spent), what)
     if at.share:
@@ -154,7 +184,7 @@ def _member(line: Line, view: SeatView, member: MemberFacts, at: _Columns, spent
 def below(view: SeatView, share: bool) -> list[str]:
     """What binds the members, and what is to come; the most important first."""
     short = {member.seat: member.short for member in view.members}
-    rows = view.last.ledger if view.last else ()
+    rows = lately(view)
     new = {row.who for row in rows if row.variable == "agreements" and row.amount > 0}
     pairs = [
         f"{short[a]}–{short[b]}{' ×2' if n > 1 else ''}{' ▲' if (a, b) in new else ''}"
@@ -167,16 +197,16 @@ def below(view: SeatView, share: bool) -> list[str]:
     for member in view.members:
         if member.election:
             polls.setdefault(member.election, []).append(member.short)
-    soon = [f"turn {turn} {' '.join(who)}" for turn, who in sorted(polls.items())]
+    soon = [f"{' '.join(who)} {turn}" for turn, who in sorted(polls.items())]
     live = f" · Channels: {', '.join(channels)}" if channels else ""
     found = [f"Agreements: {', '.join(pairs) or 'none'}{live}"]
-    found += [f"Elections: {', '.join(soon)}"] if soon else []
+    found += [f"Elections, by turn: {', '.join(soon)}"] if soon else []
     me = view.me
     if me and me.objective.title:
         goals = ", ".join(f"{goal} {part}" for goal, part in me.objective.weights.items())
         found.append(f"You: {me.objective.title} ({goals})")
     burden = " Share: lately borne / fair." if share else ""
-    found.append(f"Rows trust columns.{burden} x: number by number")
+    found.append(f"Rows trust columns.{burden} x: numbers")
     return found
 
 

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
+from rich.cells import cell_len
 from textual.binding import Binding
 
 from tabletop.tui.canvas import Canvas
 from tabletop.tui.keymap import key_name
+from tabletop.tui.text import fit
 from tabletop.tui.widgets.painted import Painted
+
+NOT_STORED = "✗ not stored"
+"""Stands in the top line of every screen of a game that cannot be kept."""
 
 
 class TopLine(Painted):
-    """Where one is: a name at the left, a note at the right."""
+    """Where one is: a name at the left, a note at the right; between them, lastingly, that a game is not stored."""
 
     def __init__(self, title: str = "", note: str = "", **given: Any) -> None:
         super().__init__(**given)
@@ -24,9 +29,15 @@ class TopLine(Painted):
         self.repaint(layout=False)
 
     def paint(self, canvas: Canvas) -> None:
-        line = (
-            canvas.line().add(" ").add(self.title, "bold $tt-accent", room=max(canvas.width - len(self.note) - 4, 20))
-        )
+        sitting = getattr(self.screen, "sitting", None)
+        mark = "" if sitting is None or sitting.kept else NOT_STORED
+        taken = cell_len(self.note) + (cell_len(mark) + 3 if mark else 0)
+        line = canvas.line().add(" ").add(self.title, "bold $tt-accent", room=max(canvas.width - taken - 4, 20))
+        if mark:
+            note = fit(self.note, max(canvas.width - line.at - cell_len(mark) - 6, 0))
+            line.to(canvas.width - cell_len(note) - cell_len(mark) - 4).add(mark, "bold $tt-bad")
+            canvas.put(line.right(f"{note} ", "$tt-dim"))
+            return
         canvas.put(line.right(f"{self.note} ", "$tt-dim"))
 
 

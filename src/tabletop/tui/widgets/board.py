@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from tabletop.telling.sentences import treaty_stage
-from tabletop.telling.words import DOMAIN_SYMBOL, INDEX_PARTS, arrow, gauge, ladder, number, signed
+from tabletop.telling.words import DOMAIN_SYMBOL, INDEX_PARTS, arrow, gauge, ladder, number, shift, signed
 from tabletop.tui.canvas import Canvas, Line, tone
 from tabletop.tui.widgets.alliance import GAUGES, WORSE, heat, mood_style
 from tabletop.tui.widgets.crises import names, step_style
@@ -65,7 +65,8 @@ def _columns(canvas: Canvas, view: SeatView, cells: Sequence[Sequence[Cell]]) ->
         heads.to(place * wide).add(f" {NAMES[index.name]} ", "bold", ("why", index.name))
         heads.add(number(index.value), f"bold {state_of(index)[1]}", ("why", index.name))
         if view.turn:
-            heads.add(f" {arrow(index.change)}{signed(index.change)}", tone(index.change), ("why", index.name))
+            change = shift(index.value, index.change)
+            heads.add(f" {arrow(change)}{signed(change)}", tone(change), ("why", index.name))
     if len(cells) > 2:
         heads.to(2 * wide).add(" The region", "bold")
     canvas.put(heads)

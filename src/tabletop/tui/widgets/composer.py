@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from rich.cells import cell_len
 from textual.message import Message
 
 from tabletop.errors import TabletopError
@@ -333,7 +334,7 @@ class Composer(Painted):
                 continue
             self._note(canvas, row)
             draw_row(canvas, row, row.name == self.at, LABEL)
-            if row.name == "strategy" and self.named and not self._beside(canvas):
+            if row.name == "strategy" and self.named and self._below(canvas):
                 canvas.put(canvas.line().to(LABEL).add(f"“{self.named}”", "$tt-dim"))
 
     def _chosen(self, canvas: Canvas, most: int) -> None:
@@ -368,14 +369,24 @@ class Composer(Painted):
         if row.name == "effort" and me is not None:
             row.note = f"you have {number(me.means)} means"
         elif row.name == "crisis" and self.crisis is not None:
-            row.note = f"“{self.named}”" if self.named and self._beside(canvas) else ""
+            row.note = f"“{self.named}”" if self.named and self._beside(canvas, row) else ""
 
     @property
     def named(self) -> str:
         """What the author calls the way that is chosen, in this crisis."""
         return self.crisis.labels.get(self._value("strategy") or "", "") if self.crisis is not None else ""
 
-    def _beside(self, canvas: Canvas) -> bool:
-        """Whether that stands beside the crisis, or has a line of its own: where the rows leave one."""
-        lines = len(self.shown_rows()) + 5 + (self.comparing and canvas.width < BROAD)
-        return canvas.width >= WIDE or lines >= self._height(canvas)
+    def _beside(self, canvas: Canvas, row: Row) -> bool:
+        """Whether that stands whole beside the crisis."""
+        taken = LABEL + 2 + cell_len(row.option.label) + 2 + (9 if len(row.options) > 1 else 2)
+        wide = canvas.width >= WIDE or not self._spare(canvas)
+        return wide and taken + cell_len(self.named) + 5 <= canvas.width
+
+    def _below(self, canvas: Canvas) -> bool:
+        """Whether it has a line of its own: where the rows leave one."""
+        row = self.rows.get("crisis")
+        return row is not None and row.taken and self._spare(canvas) and not self._beside(canvas, row)
+
+    def _spare(self, canvas: Canvas) -> bool:
+        """Whether rows and terms leave a line free."""
+        return len(self.shown_rows()) + 5 + (self.comparing and canvas.width < BROAD) < self._height(canvas)

@@ -7,7 +7,7 @@ from itertools import pairwise
 from math import ceil, floor
 from typing import Any
 
-from tabletop.telling.words import arrow, number, signed
+from tabletop.telling.words import arrow, number, shift, signed
 from tabletop.tui.canvas import Canvas, Line, tone
 from tabletop.tui.widgets.curve import curve
 from tabletop.tui.widgets.indices import NAMES
@@ -43,13 +43,17 @@ class Film(Painted):
     def __init__(self, **given: Any) -> None:
         super().__init__(**given)
         self.curves: dict[str, tuple[float, ...]] = {}
+        self.changes: dict[str, float] = {}
         self.ends: dict[int, str] = {}
         self.at = 0
         self.tall = 2
 
-    def show(self, curves: dict[str, tuple[float, ...]], ends: dict[int, str], at: int) -> None:
-        """`curves`: index to its value at the start and after every turn; `ends`: what closed in a turn, as marks."""
-        self.curves, self.ends, self.at = curves, ends, at
+    def show(
+        self, curves: dict[str, tuple[float, ...]], changes: dict[str, float], ends: dict[int, str], at: int
+    ) -> None:
+        """`curves`: index to its value at the start and after every turn; `changes`: what the choices of turn `at`
+        brought; `ends`: what closed in a turn, as marks."""
+        self.curves, self.changes, self.ends, self.at = curves, changes, ends, at
         self.repaint(layout=False)
 
     def stretch(self, tall: int) -> None:
@@ -65,7 +69,7 @@ class Film(Painted):
         for name, values in self.curves.items():
             style = "$tt-accent" if name == "cohesion" else "$tt-warn"
             drawn = _stepped(values, spans, self.tall, low, high)
-            change = values[self.at] - values[self.at - 1] if self.at else 0.0
+            change = shift(values[self.at], self.changes.get(name, 0.0))
             for row, text in enumerate(drawn):
                 line = canvas.line()
                 if row == 0:

@@ -92,9 +92,17 @@ def _one(line: Line, row: Row, current: bool) -> None:
     line.add(" ›" if many else "", "bold $tt-accent", ("step", row.name, 1))
     if many:
         line.add(f"  {row.at + 1}/{len(row.options)}", "$tt-dim")
-    room = line.width - line.at - 3
-    if row.option.hint and room > 20:
-        line.add("  ").add(fit(row.option.hint, room), "$tt-dim")
+    hint = abridged(row.option.hint, line.width - line.at - 3)
+    if hint:
+        line.add("  ").add(hint, "$tt-dim")
+
+
+def abridged(hint: str, room: int) -> str:
+    """As many of the parts of a hint, from the first, as there is room for; its parts end in a semicolon or comma."""
+    for stop in (len(hint), hint.rfind(";"), hint.find(";"), hint.find(",")):
+        if stop > 0 and cell_len(hint[:stop]) <= room:
+            return hint[:stop]
+    return ""
 
 
 def _all(line: Line, row: Row) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tabletop.telling.numbers import course
-from tabletop.telling.words import INDEX_PARTS, arrow, gauge, number, signed
+from tabletop.telling.words import INDEX_PARTS, arrow, gauge, number, shift, signed
 from tabletop.tui.canvas import Canvas, Line, tone
 from tabletop.tui.widgets.painted import Painted
 
@@ -71,7 +71,8 @@ class Indices(Painted):
         what = ("why", index.name)
         line.add(f"{NAMES[index.name]:<10}", "bold", what)
         line.add(f"{number(index.value):>5}", f"bold {state_of(index)[1]}", what)
-        line.add(f" {arrow(index.change)}{signed(index.change):>5} ", tone(index.change), what)
+        change = shift(index.value, index.change)
+        line.add(f" {arrow(change)}{signed(change):>5} ", tone(change), what)
         history = spark(index.history, 12 if line.width >= 110 else 5)
         cells = (
             end
@@ -108,16 +109,15 @@ class Tabs(Painted):
         super().__init__(**given)
         self.at = "1"
         self.note = ""
-        self.together = False
 
-    def show(self, at: str, note: str, together: bool) -> None:
-        self.at, self.note, self.together = at, note, together
+    def show(self, at: str, note: str) -> None:
+        self.at, self.note = at, note
         self.repaint(layout=False)
 
     def paint(self, canvas: Canvas) -> None:
         line = canvas.line()
         for key, name in self.NAMES:
-            here = key == self.at or (self.together and key in "123")
+            here = key == self.at
             shown = self.key_for(f"table: {BINDING[key]} panel", key)
             line.add(f" {shown} ", "bold $tt-accent" + (" on $tt-mark" if here else ""), ("tab", key))
             line.add(f"{name} ", ("bold on $tt-mark" if here else ""), ("tab", key)).add(" ")

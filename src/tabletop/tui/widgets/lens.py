@@ -1,4 +1,4 @@
-"""One number looked at closely: what it is, how it stands, and what moved it in the last turn."""
+"""One number looked at closely: what it is, how it stands, and what moved it since one last chose."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from tabletop.telling.numbers import WORSE, Number, find, latest, numbers, terms
 from tabletop.telling.sentences import total
-from tabletop.telling.words import INDEX_PARTS, STEP, arrow, gauge, ladder, number, signed
+from tabletop.telling.words import INDEX_PARTS, STEP, arrow, gauge, ladder, number, shift, signed
 from tabletop.tui.canvas import Canvas, tone
 from tabletop.tui.widgets.indices import spark
 from tabletop.tui.widgets.painted import Painted
@@ -74,6 +74,7 @@ class Lens(Painted):
     def _line(
         self, canvas: Canvas, name: str, value: float, change: float, history: tuple[float, ...] = (), good: bool = True
     ) -> None:
+        change = shift(value, change)
         line = canvas.line().add(f"  {name[0].upper()}{name[1:]} ", "bold").add(number(value), "bold $tt-accent")
         line.add(f"  {arrow(change)} {signed(change)} since you last chose  ", tone(change, good))
         line.add(gauge(value, 20), "$tt-dim")
@@ -83,7 +84,8 @@ class Lens(Painted):
 
     def _trust(self, canvas: Canvas, view: SeatView, one: str, other: str) -> None:
         a, b = view.member(one), view.member(other)
-        value, change = view.trust[one][other], view.trust_change[one][other]
+        value = view.trust[one][other]
+        change = shift(value, view.trust_change[one][other])
         line = canvas.line().add(f"  {a.emblem} ", f"bold $tt-{a.colour}").add(a.name, f"$tt-{a.colour}", room=20)
         line.add(" trusts ").add(f"{b.emblem} ", f"bold $tt-{b.colour}").add(b.name, f"$tt-{b.colour}", room=20)
         line.add(f" {number(value)}", "bold")
@@ -96,6 +98,9 @@ class Lens(Painted):
         self._line(canvas, index.name, index.value, index.change, index.history)
         line = canvas.line().to(LABEL)
         for name, part in zip(INDEX_PARTS[index.name], index.parts, strict=True):
+            if line.at + len(name) + 12 > canvas.width:
+                canvas.put(line)
+                line = canvas.line().to(LABEL)
             line.add(f"{name} ", "$tt-dim").add(f"{part.value:.0f}", "bold")
             line.add(f" ×{part.weight:.0f} %  ", "$tt-dim")
         canvas.put(line)

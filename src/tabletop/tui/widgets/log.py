@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from tabletop.telling.sentences import BAD, GOOD, TITLE, Names, Sentence, motives, story
 from tabletop.tui.canvas import Canvas
 from tabletop.tui.text import joined, wrap
-from tabletop.tui.widgets.painted import Painted
+from tabletop.tui.widgets.painted import Panel
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,7 +30,7 @@ def write_sentences(canvas: Canvas, told: Iterable[Sentence]) -> None:
             canvas.put(canvas.line().add(f"  {mark}" if number == 0 else "    ", f"bold {style}").add(part))
 
 
-class Log(Painted):
+class Log(Panel):
     """What happened in the turn before and why the others chose so; before the first turn, the act's opening."""
 
     def __init__(self, **given: Any) -> None:
@@ -50,9 +50,16 @@ class Log(Painted):
         if view.last is None:
             sheet.rule(view.act.title)
             sheet.write(joined(view.act.opening), indent=1)
+            if view.me is not None:
+                sheet.put()
+                sheet.rule("Only you know", note="4 your brief", what=("tab", "4"))
+                sheet.write(joined(view.me.brief), indent=1)
+                for text in view.me.red_lines:
+                    for place, part in enumerate(wrap(text, sheet.width - 5)):
+                        sheet.put(sheet.line().add("   " if place else " ■ ", "$tt-bad").add(part))
             note = "4 your brief"
         else:
-            sheet.rule(f"Turn {view.last.turn}", note="5 every turn")
+            sheet.rule(f"Turn {view.last.turn}", note="5 every turn", what=("tab", "5"))
             write_sentences(sheet, [*story(view.last, view, self.names), *motives(view.last)])
             note = "5 reads on"
         cut = self.room and len(sheet.lines) > self.room

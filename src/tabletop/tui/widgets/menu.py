@@ -67,7 +67,7 @@ class Day:
         if self.result:
             text += f"You have played it: {self.result}. Played again, it counts as a game with known luck."
         elif self.begun:
-            text += "You have begun it. Enter goes on where you stopped."
+            text += "You have begun it. It goes on where you stopped."
         else:
             text += "Everybody who plays today is dealt the same cards and throws the same dice. The first end counts."
         days = f"{self.streak} days" if self.streak > 1 else "1 day"
@@ -96,10 +96,12 @@ class Menu(Painted):
     def entries(self) -> list[Entry]:
         tutorial = any(card.id == TUTORIAL for card in self.cards) or not self.loaded
         kept = f"{self.stored} games are kept." if self.stored > 1 else "1 game is kept."
+        begin = self.key_for("setup: start", "enter")
         every = {
             "continue": Entry("continue", "c", "Continue", self._continue()) if self.latest else None,
             "new": Entry(
-                "new", "n", "New game", "Choose a campaign, a seat and a level. Enter, and the first crisis is dealt."
+                "new", "n", "New game",
+                f"Choose a campaign, a seat and a level. {begin}, and the first crisis is dealt.",
             ),
             "tutorial": Entry(
                 "tutorial", "t", "Tutorial",

@@ -114,6 +114,23 @@ class Painted(Widget):
             self.post_message(self.Picked(self, what))
 
 
+class Panel(Painted):
+    """A part of the table. Beside others it has a title over it, and shows whether Tab has come to it."""
+
+    titled = marked = False
+
+    def frame(self, titled: bool, marked: bool) -> None:
+        """With a title or without; marked or not."""
+        if (titled, marked) != (self.titled, self.marked):
+            self.titled, self.marked = titled, marked
+            self.repaint()
+
+    def head(self, canvas: Canvas, title: str, note: str = "", what: Any = None) -> None:
+        """The title, if there is one to be."""
+        if self.titled:
+            canvas.rule(title, note=note, marked=self.marked, what=what)
+
+
 class Words(Painted):
     """A block of wrapped text that somebody else wrote."""
 

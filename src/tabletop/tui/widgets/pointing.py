@@ -9,6 +9,11 @@ from typing import Any
 from tabletop.tui.canvas import Spot
 from tabletop.tui.widgets.painted import Painted
 
+NUMBERS = (
+    "The arrows go from number to number, over all panels on the screen; Tab goes to the next panel. Below stands what "
+    "the number is and what moved it since you last chose; of a pair in the trust matrix, the trust both ways and what "
+    "binds the two. Enter opens the whole ledger, x leads back to your move, and b m c t h choose at once."
+)
 ASIDE = 24
 """A step off the row costs as much as so many cells along it, when one goes left or right."""
 SLANT = 0.4
@@ -73,6 +78,13 @@ class Pointer:
         if not any(target.what[1] == self.name for target in known):
             first = [target for target in known if target.what[1].startswith(f"trust {mine} ")] if mine else []
             self.name = (first or list(known))[0].what[1] if known else ""
+
+    def enter(self, known: Sequence[Target]) -> None:
+        """Go to the first of these."""
+        if known and self.at is not None and known[0].widget is not self.at.widget:
+            self.at.widget.mark(None)
+        if known:
+            self.at, self.name = known[0], known[0].what[1]
 
     def settle(self, known: Sequence[Target]) -> None:
         """Find the number again, wherever it stands now, and mark it."""

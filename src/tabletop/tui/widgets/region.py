@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tabletop.telling.words import DOMAIN, DOMAIN_SYMBOL, INDEX_PARTS, TREATY, arrow, gauge, number, signed
+from tabletop.telling.numbers import lately
+from tabletop.telling.words import DOMAIN, DOMAIN_SYMBOL, INDEX_PARTS, TREATY, arrow, gauge, number, shift, signed
 from tabletop.tui.canvas import Canvas, Line, tone
+from tabletop.tui.text import joined, wrap
 from tabletop.tui.widgets.indices import spark
-from tabletop.tui.widgets.painted import Painted
+from tabletop.tui.widgets.painted import Panel
 
 if TYPE_CHECKING:
     from tabletop.game.viewmodels import SeatView
@@ -22,7 +24,7 @@ Part = tuple[str, str, Any]
 """Text, style, and what a click on it means."""
 
 
-class Region(Painted):
+class Region(Panel):
     """The panel: gauges at the left; parts of cohesion, neighbour, treaty and the count of crises at the right."""
 
     def __init__(self, **given: Any) -> None:
@@ -39,14 +41,15 @@ class Region(Painted):
             return
         beside = self.room < 14 or canvas.width >= 92
         half = min(max(canvas.width // 2, 31), 62) if beside or canvas.width < 72 else 46
-        around = around_of(view, canvas.width - half if beside else canvas.width)
+        around = around_of(view, canvas.width - half if beside else canvas.width, count=not self.titled)
         right = [*_parts_of(view, canvas.width - half)]
         # Eight lines are all there is at 80 × 24; what is around stands beside the gauges there, and below them else.
         right += around if beside else []
-        left = ["", *GAUGES, "control"]
+        left = [*([] if self.titled else [""]), *GAUGES, "control"]
+        self.head(canvas, "The region", so_far(view), ("tab", "3"))
         for row in range(max(len(left), len(right))):
             line = canvas.line()
-            if row == 0:
+            if row < len(left) and not left[row]:
                 line.add(" The region", "bold")
                 if half >= 38:
                     line.add(f"  {so_far(view)}", "$tt-dim")
@@ -61,6 +64,10 @@ class Region(Painted):
                 canvas.put()
             for parts in around:
                 canvas.put(write(canvas.line().add(" "), parts))
+            told = wrap(joined(view.outside.description), canvas.width - 2)
+            if self.room - len(canvas.lines) > len(told):
+                canvas.put()
+                canvas.write(joined(view.outside.description), "$tt-dim", indent=1)
 
     def _gauge(self, line: Line, view: SeatView, name: str, end: int) -> None:
         history: tuple[float, ...] = ()
@@ -70,7 +77,7 @@ class Region(Painted):
         else:
             found = view.region[name]
             label, value, change, history = GAUGES[name], found.value, found.change, found.history
-        what = ("why", name)
+        what, change = ("why", name), shift(value, change)
         line.add(f" {label:<17}", "", what).add(f"{number(value):>5}", "bold", what)
         line.add(f" {arrow(change)}{signed(change):>5} ", tone(change, name not in WORSE), what)
         room = end - line.at
@@ -91,19 +98,20 @@ def _parts_of(view: SeatView, room: int) -> list[list[Part]]:
     what = ("why", "cohesion")
     rows: list[list[Part]] = [[("Cohesion is made of", "bold", what)]]
     for name, part in zip(INDEX_PARTS["cohesion"], view.cohesion.parts, strict=True):
+        change = shift(part.value, part.change)
         rows.append([
             (f"{name:<12}", "", what), (f"{number(part.value):>6}", "bold", what),
-            (f" {arrow(part.change)}{signed(part.change):>5}", tone(part.change), what),
+            (f" {arrow(change)}{signed(change):>5}", tone(change), what),
             (f"  weight {part.weight:.0f} %" if room >= 38 else "", "$tt-dim", what),
         ])  # fmt: skip
     return rows
 
 
 class _Moved:
-    """What changed by how much in the last turn, for the variables that belong to no member."""
+    """What changed by how much since one last chose, for the variables that belong to no member."""
 
     def __init__(self, view: SeatView) -> None:
-        self.rows = view.last.ledger if view.last else ()
+        self.rows = lately(view)
 
     def __call__(self, variable: str) -> float:
         return sum(row.amount for row in self.rows if row.variable == variable)
@@ -114,8 +122,8 @@ def so_far(view: SeatView) -> str:
     return f"{view.counts['resolved']} resolved, {view.counts['outbreaks']} broke out"
 
 
-def around_of(view: SeatView, room: int) -> list[list[Part]]:
-    """The neighbour, the treaty, and what came of the crises so far."""
+def around_of(view: SeatView, room: int, *, count: bool = True) -> list[list[Part]]:
+    """The neighbour, the treaty, and with `count` what came of the crises so far."""
     outside, moved = view.outside, _Moved(view)
     short = room < 38
     intent = {
@@ -138,6 +146,6 @@ def around_of(view: SeatView, room: int) -> list[list[Part]]:
             covers = " ".join(DOMAIN_SYMBOL[d] for d in treaty.covered)
             covers = covers if short else ", ".join(DOMAIN[domain] for domain in treaty.covered)
             rows.append([(f"in force: {treaty.in_force}, covers {covers}", "$tt-good", None)])
-    if room < 38:
+    if count and room < 38:
         rows.append([(f"so far {so_far(view)}", "$tt-dim", None)])
     return rows
