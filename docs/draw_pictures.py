@@ -6,7 +6,6 @@ Each is a screen of a game with known luck, drawn without a terminal and without
 from __future__ import annotations
 
 import asyncio
-import html
 import os
 import re
 import sys
@@ -40,9 +39,7 @@ def homely(svg: str) -> str:
 
     def trim(found: re.Match[str]) -> str:
         x, y, length, rest, before, text, after = found.groups()
-        cells = before.count("&") + after.count("&") + len(html.unescape(text))
-        cell = float(length) / max(cells, 1) if text.isascii() else _CELL
-        left, right = before.count("&") * cell, after.count("&") * cell
+        left, right = before.count("&") * _CELL, after.count("&") * _CELL
         return f'x="{float(x) + left:.1f}" y="{y}" textLength="{float(length) - left - right:.1f}"{rest}>{text}</text>'
 
     svg = re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL)

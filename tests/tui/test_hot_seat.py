@@ -169,3 +169,15 @@ async def test_keys_at_random_leak_nothing(player: Start, harbour: Make, scale: 
                 await p.pilot.resize_terminal(*rng.choice(SIZES))
                 await p.settle()
             assert not leaked(p, sitting, allowed_to(p)), f"{p.where} after {key}"
+
+
+async def test_after_a_pause_the_curtain_stands_before_the_private_table(player: Start, harbour: Make) -> None:
+    async with player(harbour(people=THREE)) as p:
+        await p.press("enter", "enter", "c", "e")
+        assert p.where == "Table"
+        await p.press("f4", "p", "enter", "enter")
+        assert p.where == "Curtain"
+        assert "Anvers" in p.text()
+        await p.press("enter")
+        assert p.where == "Table"
+        assert "[Confidence]" in p.text(), "what was being chosen still stands there"

@@ -58,7 +58,7 @@ _EPILOG = """\
 without a command: the home screen
 
 first steps:
-  tabletop play halcyon-tutorial  learn the game in a quarter of an hour
+  tabletop play halcyon-tutorial  learn the game in ten minutes
   tabletop play halcyon           a whole campaign
   tabletop --plain                line by line, for screen readers and slow links
   tabletop COMMAND --help         everything a command can do

@@ -12,8 +12,8 @@ CURTAIN = 60
 """Empty lines between two people: more than a screen."""
 KEYS = (
     "Lessons name keys of the screens. Here words are typed: choose bilateral for key b, choose multilateral for m, "
-    "choose confidence for c, choose track2 for t, choose and a name for p, compare for o, why for w, seal for Enter. "
-    "The law of a crisis and who pays stand in read."
+    "choose confidence for c, choose track2 for t, choose and a name for p, effort 2 after choose for e, read for i, "
+    "compare for o, odds for d, why for w, seal for Enter."
 )
 
 

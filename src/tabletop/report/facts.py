@@ -391,10 +391,9 @@ class Report(Facts):
     """The treaty and clause register."""
     scorecards: tuple[Scorecard, ...]
     honours: tuple[Honour, ...]
-    """Those that the game earned."""
     notes: tuple[Note, ...]
     taken_back: tuple[int, ...] = ()
-    """The turns whose choices were opened again, each once; an undo that was itself undone counts, too."""
+    """The turns whose choices were opened again, each once; also where the undo was undone."""
     cards: tuple[Card, ...]
     rules: tuple[Touched, ...]
     honesty: tuple[str, ...]

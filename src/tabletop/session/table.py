@@ -123,15 +123,15 @@ class Table:
 
     def undo(self, *, seat: str = "", by: str = "person") -> Record:
         """Take back the last decision (see `Game.undo`)."""
-        return self.do(self.game.undo_command(seat=seat, by=by))
+        return self._turned(self.game.undo_command(seat=seat, by=by))
 
     def take_back(self) -> Record:
         """The facilitator opens a turn again (see `Game.take_back_command`)."""
-        return self.do(self.game.take_back_command())
+        return self._turned(self.game.take_back_command())
 
     def redo(self, *, seat: str = "", by: str = "person") -> Record:
         """Bring back what the last undo took."""
-        return self.do(Command("redo", seat, self.game.turn, {}, by))
+        return self._turned(Command("redo", seat, self.game.turn, {}, by))
 
     def fork(self, turn: int, *, store: Store | None = None) -> Table:
         """A new table that is the same up to the beginning of `turn`."""
@@ -173,6 +173,12 @@ class Table:
             or last.turn != self.game.turn
         ):
             self.game.verify(last)
+
+    def _turned(self, command: Command) -> Record:
+        """Carry out a command after which another turn may be the present one."""
+        record = self.do(command)
+        self._note_progress()
+        return record
 
     def _note_progress(self) -> None:
         if self.journal is not None:

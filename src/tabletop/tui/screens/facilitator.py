@@ -57,6 +57,8 @@ class Facilitator(Page):
         self.sitting = sitting
         self.sure = False
         """The facilitator was asked whether to take back, and has not answered."""
+        self.paused = False
+        """The game has rested meanwhile: people may have walked about."""
 
     def head(self) -> tuple[str, str]:
         return "Facilitator", f"turn {self.sitting.turn}"
@@ -141,6 +143,7 @@ class Facilitator(Page):
 
     def action_pause(self) -> None:
         self._settle()
+        self.paused = True
         self.app.push_screen(Pause())
 
     def action_take_back(self) -> None:

@@ -10,7 +10,7 @@ from tabletop.telling.hindsight import date_in_words
 from tabletop.telling.words import DOMAIN, STRATEGY, STRATEGY_KEY, gauge, number, signed, stake
 from tabletop.tui.canvas import Canvas
 from tabletop.tui.screens.page import Page
-from tabletop.tui.text import joined
+from tabletop.tui.text import joined, wrap
 from tabletop.tui.widgets.crises import draw_crisis
 
 
@@ -104,7 +104,11 @@ class Brief(Page):
             canvas.put()
             canvas.put(canvas.line().add(" Your red lines", "bold $tt-bad"))
             for text in me.red_lines:
-                canvas.put(canvas.line().add("   ■ ", "$tt-bad").add(text))
+                for place, part in enumerate(wrap(text, canvas.width - 6)):
+                    canvas.put(canvas.line().add("     " if place else "   ■ ", "$tt-bad").add(part))
+            canvas.write(
+                "They bring no points: they are there to be argued for, and talked about.", "$tt-dim", indent=5
+            )
         objective, score = me.objective, me.score
         canvas.put()
         note = f"now {number(score.total)}" if score.total is not None else ""

@@ -12,7 +12,8 @@ from textual.widget import Widget
 from tabletop.errors import TabletopError
 from tabletop.session.sitting import Sitting
 from tabletop.telling.sentences import names_of
-from tabletop.tui.screens.room import TALL, WIDE, Room
+from tabletop.tui.screens.room import TALL, WIDE
+from tabletop.tui.screens.shared import Shared
 from tabletop.tui.table_keys import KEYS
 from tabletop.tui.widgets.alliance import Alliance, Region
 from tabletop.tui.widgets.bars import TopLine
@@ -36,7 +37,7 @@ _CHOOSING = frozenset({"seal", "compare", "walk", "turn", "undo"})
 """What is not done while one looks at numbers."""
 
 
-class Table(Room):
+class Table(Shared):
     """One seat's table. With several people at one screen a curtain stands between their turns."""
 
     TOPIC: ClassVar[str] = "table"
@@ -136,32 +137,6 @@ class Table(Room):
         self.query_one(Tabs).show(self.tab, note)
         self.query_one("#log").set_class(self.broad, "-shown")
 
-    def _next_seat(self, *, story: bool, seat: str = "") -> None:
-        """Hand the screen to who chooses next, or to `seat`; tell the story of the new turn first."""
-        from tabletop.tui.screens.briefing import Briefing
-        from tabletop.tui.screens.curtain import LEAVE, Curtain
-
-        waiting = self.sitting.waiting
-        if seat or waiting:
-            self.seat = seat or waiting[0]
-        if not self.sitting.shared:
-            self.show()
-            if story:
-                self.app.push_screen(Briefing(self.sitting, self.seat))
-            return
-
-        def handed(taker: str | None) -> None:
-            if taker is None or taker == LEAVE:
-                self.action_leave()
-                return
-            self.seat = taker
-            self.set_class(False, "-covered")
-            self.show()
-            self.app.push_screen(Briefing(self.sitting, self.seat))
-
-        self.set_class(True, "-covered")
-        self.app.push_screen(Curtain(self.sitting, self.seat), handed)
-
     # ------------------------------------------------------------------ doing
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -189,6 +164,7 @@ class Table(Room):
             self.tell(str(error), bad=True)
             return
         self.former[place] = choice
+        self.drafting = None
         if not played:
             self._next_seat(story=False)
             return
@@ -225,20 +201,6 @@ class Table(Room):
         self.tab = "1"
         self._next_seat(story=False)
         self.tell(f"Taken back: turn {self.sitting.turn} is open again.")
-
-    def action_facilitator(self) -> None:
-        """Over the table of one person: the page of who keeps the game, on which nothing secret stands."""
-        from tabletop.tui.screens.facilitator import Facilitator
-
-        before = self.sitting.turn, self.sitting.waiting
-
-        def back(seat: str | None) -> None:
-            if seat and seat != self.seat:
-                self._next_seat(story=False, seat=seat)
-            elif before != (self.sitting.turn, self.sitting.waiting):
-                self._next_seat(story=False)
-
-        self.app.push_screen(Facilitator(self.sitting), back)
 
     def action_step(self, name: str, by: int) -> None:
         self.action_point(False)

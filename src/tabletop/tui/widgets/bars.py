@@ -34,7 +34,7 @@ class TopLine(Painted):
         taken = cell_len(self.note) + (cell_len(mark) + 3 if mark else 0)
         line = canvas.line().add(" ").add(self.title, "bold $tt-accent", room=max(canvas.width - taken - 4, 20))
         if mark:
-            note = fit(self.note, max(canvas.width - line.at - cell_len(mark) - 6, 0))
+            note = fit(self.note, max(canvas.width - line.at - cell_len(mark) - 5, 0))
             line.to(canvas.width - cell_len(note) - cell_len(mark) - 4).add(mark, "bold $tt-bad")
             canvas.put(line.right(f"{note} ", "$tt-dim"))
             return

@@ -33,10 +33,14 @@ def draw_crisis(canvas: Canvas, view: SeatView, crisis: CrisisFacts, current: bo
     what, ground = ("crisis", crisis.card), " on $tt-mark" if current else ""
     narrow = canvas.width < 74
     kind, short = _kinds(view, crisis, canvas.width)
-    words = max(_STEP_WORDS, 9 + len(STEP[crisis.escalation]) + (3 if moved(view, crisis.card) else 0))
+    least = 9 + len(STEP[crisis.escalation]) + (3 if moved(view, crisis.card) else 0)
+    words = max(_STEP_WORDS, least)
     fresh = "  new" if crisis.since == view.turn else ""
     room = canvas.width - 4 - len(fresh) - 1
-    ways = ((words, ""), (_STEP, "")) if narrow else ((words, kind), (_STEP, kind), (_STEP, short), (_STEP, ""))
+    ways = [
+        *((cells, "" if narrow else kind) for cells in (words, least, _STEP)),
+        *(() if narrow else ((_STEP, short), (_STEP, ""))),
+    ]
     cells, told = next(
         ((step, beside) for step, beside in ways if cell_len(crisis.title) + step + _taken(beside) <= room),
         (0, "") if narrow and own else (_STEP, ""),
@@ -51,7 +55,7 @@ def draw_crisis(canvas: Canvas, view: SeatView, crisis: CrisisFacts, current: bo
     if told:
         line.to(right - _taken(told), ground.strip()).add(told, f"$tt-dim{ground}", what)
     if cells:
-        _step(line.to(right, ground.strip()), view, crisis, ground, words=cells == words)
+        _step(line.to(right, ground.strip()), view, crisis, ground, words=cells >= least)
     line.to(canvas.width, ground.strip())
     canvas.put(line)
     for part in rest:
