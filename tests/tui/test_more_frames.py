@@ -29,7 +29,7 @@ KINDS = {
     "Surroundings": "surroundings", "Table": "table", "UnstoredTable": "unstored", "Why": "why",
 }  # fmt: skip
 """The frame of each screen."""
-BASES = {"Page", "Closer"}
+BASES = {"Shared", "Page", "Closer"}
 """Classes that are never shown themselves."""
 
 
