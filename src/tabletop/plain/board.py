@@ -8,7 +8,7 @@ from tabletop.plain.here import Here, Puzzled
 from tabletop.plain.speech import a, change, index_line, kinds, percent, signed, spoken, value
 from tabletop.telling.numbers import NAMES, REGION
 from tabletop.telling.sentences import counted, listed, treaty_stage, wait
-from tabletop.telling.words import DOMAIN, INDEX_PARTS, STEP, STRATEGY, stake
+from tabletop.telling.words import DOMAIN, INDEX_PARTS, STEP, STRATEGY, shift, stake
 from tabletop.telling.worth import marks, moved, own_stake
 
 if TYPE_CHECKING:
@@ -136,7 +136,7 @@ def members(here: Here, word: str = "") -> None:
         here.paper.item(
             place,
             f"{member.name}{you}. "
-            f"Support {value(member.support)}, {member.mood}{_lately(here, member.support_change)}. "
+            f"Support {value(member.support)}, {member.mood}{_lately(here, member.support, member.support_change)}. "
             f"Means {value(member.means)}. Trusted {value(member.standing, 0)} on average. "
             f"Bears {percent(member.burden_share)}, fair share {percent(member.fair_share)}.",
         )
@@ -148,7 +148,8 @@ def _member(here: Here, member: MemberFacts) -> None:
     paper.heading(f"{member.name}: {member.title}{', you' if member.seat == here.seat else ''}")
     paper.tell(member.aims)
     by = "a person" if member.played_by == "person" else "the computer"
-    paper.say(f"Played by {by}. Support {value(member.support)}, {member.mood}{_lately(here, member.support_change)}.")
+    lately = _lately(here, member.support, member.support_change)
+    paper.say(f"Played by {by}. Support {value(member.support)}, {member.mood}{lately}.")
     paper.say(
         f"Means {value(member.means)}. Bears {percent(member.burden_share)} of what all have borne lately; "
         f"its fair share is {percent(member.fair_share)}."
@@ -213,7 +214,7 @@ def region(here: Here) -> None:
     told = []
     for name in (*REGION, "deterrence"):
         gauge = view.region[name]
-        told.append(f"{NAMES.get(name, name)} {value(gauge.value)}{_lately(here, gauge.change)}")
+        told.append(f"{NAMES.get(name, name)} {value(gauge.value)}{_lately(here, gauge.value, gauge.change)}")
     paper.say(f"{a('; '.join(told))}.")
     paper.say(f"Of tension, {NAMES['threat']} and {NAMES['harm']} less is better; of the others more.")
     outside = view.outside
@@ -251,14 +252,18 @@ def _index(here: Here, index: Index) -> None:
     if abs(index.value - index.history[-1]) >= 0.05:
         paper.say(f"It was {value(index.history[-1])} before this turn's crises.")
     if here.view.last is not None:
-        paper.say(f"Since you last chose: {change(index.change)}.")
+        paper.say(f"Since you last chose: {change(shift(index.value, index.change))}.")
     for place, (name, part) in enumerate(zip(INDEX_PARTS[index.name], index.parts, strict=True), 1):
-        paper.item(place, f"{a(name)} {value(part.value)}{_lately(here, part.change)}. Weight {percent(part.weight)}.")
+        paper.item(
+            place,
+            f"{a(name)} {value(part.value)}{_lately(here, part.value, part.change)}. Weight {percent(part.weight)}.",
+        )
     paper.say(f"At the start and after each turn: {', '.join(value(one) for one in index.history)}.")
 
 
-def _lately(here: Here, amount: float) -> str:
-    """A change since the seat last chose, where there was one."""
+def _lately(here: Here, now: float, amount: float) -> str:
+    """The change since the seat last chose that made a number what it is `now`, where there was one."""
+    amount = shift(now, amount)
     return f", {change(amount)}" if here.view.last is not None and abs(amount) >= 0.05 else ""
 
 

@@ -31,6 +31,13 @@ class Briefing(Page):
         view = self.view
         dealt = [crisis for crisis in view.crises if crisis.since == view.turn]
         canvas.put()
+        if view.act.turn == 1:
+            if view.act.before:
+                canvas.write(joined(view.act.before), "$tt-dim", indent=2)
+                canvas.put()
+            canvas.rule(view.act.title)
+            canvas.write(joined(view.act.opening), indent=2)
+            canvas.put()
         told = "One new crisis" if len(dealt) == 1 else f"{counted(len(dealt), 'new crise')}".capitalize()
         canvas.put(canvas.line().add(f" {told}", "bold $tt-accent"))
         for crisis in dealt:
@@ -46,19 +53,11 @@ class Briefing(Page):
         ]
         if changed:
             canvas.write(f"That changes {listed(changed)}.", "$tt-dim", indent=2)
-        if view.act.turn == 1:
-            if view.act.before:
-                canvas.put()
-                canvas.write(joined(view.act.before), "$tt-dim", indent=2)
-            canvas.put()
-            canvas.rule(view.act.title)
-            canvas.write(joined(view.act.opening), indent=2)
         for crisis in dealt:
             canvas.put()
             canvas.rule()
             write_story(canvas, self.sitting, self.seat, crisis.card, self.key_for)
         if not dealt:
             canvas.put()
-            canvas.write(
-                "The crises on the table are the ones you know. There may be time to prepare.", "$tt-dim", indent=2
-            )
+            time = "" if opened(view) else " There may be time to prepare."
+            canvas.write(f"The crises on the table are the ones you know.{time}", "$tt-dim", indent=2)

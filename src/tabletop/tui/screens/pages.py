@@ -22,6 +22,10 @@ def write_story(canvas: Canvas, sitting: Sitting, seat: str, card: str, key_for:
         canvas.write("This crisis is no longer on the table.", "$tt-dim", indent=1)
         return
     draw_crisis(canvas, view, crisis, False)
+    if crisis.lesson:
+        canvas.put()
+        canvas.put(canvas.line().add("  Lesson", "bold $tt-warn"))
+        canvas.write(joined(crisis.lesson), "bold", indent=2)
     canvas.put()
     canvas.write(joined(crisis.situation), indent=2)
     for interest in crisis.stakes:
@@ -29,10 +33,6 @@ def write_story(canvas: Canvas, sitting: Sitting, seat: str, card: str, key_for:
             canvas.put()
             canvas.put(canvas.line().add("  Only you know", "bold $tt-accent"))
             canvas.write(joined(interest.brief), indent=2)
-    if crisis.lesson:
-        canvas.put()
-        canvas.put(canvas.line().add("  Lesson", "bold $tt-warn"))
-        canvas.write(joined(crisis.lesson), "bold", indent=2)
     canvas.put()
     concerned = ", ".join(
         f"{view.member(interest.seat).name} {stake(interest.stake)}"
