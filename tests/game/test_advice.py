@@ -60,3 +60,14 @@ def test_companions_and_offence(play: Play) -> None:
     assert odds(game, seat, Choice()).terms == {}
     with pytest.raises(Illegal, match="not on the table"):
         odds(game, seat, Choice("track2", card="nowhere"))
+
+
+def test_quiet_talks_say_how_likely_they_leak(play: Play) -> None:
+    game = play(7, 0, "standard", 2)
+    card = game.options("borealis").crises[0].card
+
+    def leak(way: str, tactic: str) -> float:
+        return odds(game, "borealis", Choice(way, tactic, 1, card=card)).leak
+
+    assert leak("track2", "interest") == leak("confidence", "backchannel") == int(game.tables.book.leak_chance)
+    assert leak("confidence", "interest") == 0

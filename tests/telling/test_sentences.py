@@ -134,10 +134,11 @@ def test_terms_are_sorted_by_size() -> None:
 
 
 def test_offence() -> None:
-    found = SimpleNamespace(offended={"a": -4.1, "b": -0.02, "c": -0.5})
+    found = SimpleNamespace(offended={"a": -4.1, "b": -0.02, "c": -0.5}, leak=0.0)
     assert s.offence(found, str) == "may offend a −4, c −0.5"  # type: ignore[arg-type]
     assert s.offence(found, str, 1) == "may offend a −4 and 1 more"  # type: ignore[arg-type]
-    assert s.offence(SimpleNamespace(offended={}), str) == "offends nobody"  # type: ignore[arg-type]
+    assert s.offence(SimpleNamespace(offended={}, leak=0.0), str) == "offends nobody"  # type: ignore[arg-type]
+    assert s.offence(SimpleNamespace(offended={}, leak=6.0), str) == "may leak (6 %)"  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("values", [[], [50.0], [0, 100], [100, 0, 100, 0], [-5, 105]])

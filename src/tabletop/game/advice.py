@@ -54,6 +54,8 @@ class Forecast:
     """A summit below the quorum: one step at most, no legitimacy."""
     offended: dict[str, float]
     """Trust in this member that others would lose, by member (negative; on success of a deal they are left out of)."""
+    leak: float = 0.0
+    """Percent: how likely quiet talks become known, which costs trust and support whatever comes of them (R10)."""
 
 
 def odds(
@@ -96,7 +98,13 @@ def odds(
         quorum=groups.quorum,
         short=short,
         offended=_offended(board, tables, me, choice) if acts else {},
+        leak=shown(100 * int(book.leak_chance)) if acts and _quiet(choice, bool(book.channels)) else 0.0,
     )
+
+
+def _quiet(choice: Choice, channels: bool) -> bool:
+    """Whether a choice is one of those that can leak (see `rules.effects.leaks`)."""
+    return channels and (choice.strategy == "track2" or choice.tactic == "backchannel")
 
 
 def _others(

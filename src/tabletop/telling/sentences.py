@@ -301,11 +301,14 @@ def effect(forecast: Forecast, step: int) -> str:
 
 
 def offence(forecast: Forecast, names: Callable[[str], str], most: int = 4) -> str:
-    """Whose trust it may cost."""
+    """Whose trust it may cost, and whether it may become known."""
+    leak = f"may leak ({percent(forecast.leak)})" if forecast.leak else ""
     worst = sorted((pair for pair in forecast.offended.items() if pair[1] <= -0.05), key=lambda pair: pair[1])
     told = [f"{names(seat)} {signed(value, 0 if value <= -1 else 1)}" for seat, value in worst[:most]]
     more = f" and {len(worst) - most} more" if len(worst) > most else ""
-    return f"may offend {', '.join(told)}{more}" if told else "offends nobody"
+    if told:
+        return f"may offend {', '.join(told)}{more}" + (f"; {leak}" if leak else "")
+    return leak or "offends nobody"
 
 
 def wait(low: int, high: int) -> str:

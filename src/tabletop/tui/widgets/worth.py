@@ -151,8 +151,8 @@ def draw_difference(
 ) -> None:
     """The option that was kept against the present one, term by term, the largest difference first."""
     if kept is None or now is None or kept == now:
-        told = "A summit is reckoned with everybody, the rest with you alone."
-        hint = "  What you choose next stands beside what you kept." if kept is not None else "  o: back to the terms"
+        told = "The summit: with everybody (alone, nothing). The others: with you alone."
+        hint = "  What you choose next stands beside what you kept." if kept is not None else ""
         canvas.put(canvas.line().to(4).add(told, "$tt-dim").add(hint if canvas.width >= _NARROW else "", "$tt-dim"))
         return
     before, after = keys[kept.choice.strategy], keys[now.choice.strategy]
