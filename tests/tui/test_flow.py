@@ -80,7 +80,7 @@ async def test_every_choice_by_key(player: Start, harbour: Make) -> None:
         await p.press("down", "down", "right", "left", "up")
         await p.press("o")
         assert "Track II" in p.text()
-        assert "A summit is reckoned with everybody" in p.text()
+        assert "The summit: with everybody" in p.text()
 
 
 async def test_every_choice_by_mouse(player: Start, harbour: Make) -> None:

@@ -43,7 +43,7 @@ async def test_anything_at_random(
     monkeypatch.setattr(Path, "home", lambda: tmp_path)
     seed, wish = GAMES[start]
     rng = random.Random(seed)
-    left = scale(80, 2500)
+    left = scale(40, 2500)
     while left > 0:
         async with player(wish(harbour)) as p:
             done: list[str] = []

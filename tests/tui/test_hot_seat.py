@@ -160,7 +160,7 @@ async def test_keys_at_random_leak_nothing(player: Start, harbour: Make, scale: 
     keys = [*["enter"] * 8, *"bcmtho", *"12345", "f1", "f4", "n", "p", "l", "w", "i", "left", "right", "down", "ctrl+p"]
     async with player(harbour(people=THREE)) as p:
         sitting = p.app.screen.sitting
-        for _ in range(scale(60, 1500)):
+        for _ in range(scale(15, 1500)):
             if sitting.over or p.app._exit:
                 break
             key = rng.choice(keys)

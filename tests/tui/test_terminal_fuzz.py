@@ -71,7 +71,7 @@ def test_events_at_random(home: Path, seed: int, scale: Callable[[int, int], int
     sent: list[str] = []
     try:
         terminal.wait("The keyboard goes to")
-        for number in range(scale(150, 5000)):
+        for number in range(scale(50, 5000)):
             if not terminal.child.isalive():
                 assert terminal.left() == 0, f"after {sent[-8:]}:\n{terminal.read()}"
                 terminal.child.close(force=True)
