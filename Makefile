@@ -14,8 +14,8 @@ PLAY := $(VENV)/.ready-to-play-$(PLACE)
 DEV := $(VENV)/.ready-to-test-$(PLACE)
 PIP := $(PY) -m pip --disable-pip-version-check --no-input
 
-# More workers than this gain nothing, and tests that measure time suffer.
-PYTEST := $(PY) -m pytest --numprocesses=logical --maxprocesses=4 --dist=worksteal
+# Half as many workers again as processors: a good part of the tests waits for a terminal to draw.
+PYTEST = $(PY) -m pytest --numprocesses=$(shell $(PY) -c 'import os; print(min(6, (os.cpu_count() or 2) * 3 // 2))') --dist=worksteal
 
 .DELETE_ON_ERROR:
 .PHONY: help play test prove lint fix bench clean FORCE

@@ -53,6 +53,11 @@ def secrets() -> dict[str, list[str]]:
     }
 
 
+def logs(home: Path) -> str:
+    """What the program wrote about its own mistakes."""
+    return "\n".join(file.read_text() for file in sorted(home.rglob("crash-*.log")))
+
+
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
     return tmp_path / "home"
@@ -73,7 +78,8 @@ def test_events_at_random(home: Path, seed: int, scale: Callable[[int, int], int
         terminal.wait("The keyboard goes to")
         for number in range(scale(50, 5000)):
             if not terminal.child.isalive():
-                assert terminal.left() == 0, f"after {sent[-8:]}:\n{terminal.read()}"
+                code, seen_last = terminal.left(), "\n".join(terminal.screen.display)
+                assert code == 0, f"{code} after {sent[-8:]}:\n{seen_last}\n{logs(home)}"
                 terminal.child.close(force=True)
                 words = begin if rng.random() < 0.5 else ("resume",)
                 terminal = terminal_class(*words, width=width, height=height, **place)
@@ -91,5 +97,6 @@ def test_events_at_random(home: Path, seed: int, scale: Callable[[int, int], int
             if "Everybody else looks away" in shown:
                 assert not seen, f"behind the curtain, after {sent[-8:]}:\n{shown}"
         assert b"Traceback" not in terminal.raw
+        assert not logs(home)
     finally:
         terminal.child.close(force=True)

@@ -50,9 +50,9 @@ class About(Page):
         try:
             campaign = self.tabletop.desk.campaign(str(self.card.path))
         except TabletopError as error:
-            self.app.call_from_thread(self.known, None, "\n".join(error.lines()[:6]))
+            self.hand_back(self.known, None, "\n".join(error.lines()[:6]))
             return
-        self.app.call_from_thread(self.known, campaign, "")
+        self.hand_back(self.known, campaign, "")
 
     def known(self, campaign: Campaign | None, trouble: str) -> None:
         self.campaign, self.trouble = campaign, trouble

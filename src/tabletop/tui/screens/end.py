@@ -185,7 +185,7 @@ class End(Room):
             if sitting.over and sitting.turns_played() == self.turns:
                 raise
             return  # The last turn was taken back meanwhile: there is nothing to look back on.
-        self.app.call_from_thread(self.looked_back, report)
+        self.hand_back(self.looked_back, report)
 
     def looked_back(self, report: Report) -> None:
         self.report = report

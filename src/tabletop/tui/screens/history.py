@@ -367,9 +367,9 @@ class History(Room):
         try:
             fresh = self.tabletop.desk.fork(self.sitting, turn)
         except TabletopError as error:
-            self.app.call_from_thread(self.tell, str(error), bad=True)
+            self.hand_back(self.tell, str(error), bad=True)
             return
-        self.app.call_from_thread(self._go_on, fresh)
+        self.hand_back(self._go_on, fresh)
 
     def _go_on(self, fresh: Sitting) -> None:
         """Leave the old game, screen by screen, and lay the new one's table in its place."""

@@ -74,17 +74,17 @@ class Home(Room):
             cards = desk.cards()
         except (TabletopError, OSError) as error:
             cards, trouble = [], str(error)
-        self.app.call_from_thread(self.found, stored, cards, trouble)
+        self.hand_back(self.found, stored, cards, trouble)
         try:
             book, daily = desk.records(), desk.today()
         except (TabletopError, OSError) as error:
-            self.app.call_from_thread(self.found_day, None, "", str(error))
+            self.hand_back(self.found_day, None, "", str(error))
             return
         day = Day.of(daily, book, stored, cards) if daily else None
         games, earned = len(book.records), len(book.honours())
         told = f"{games} {'game' if games == 1 else 'games'} came to an end.\n"
         told += f"{earned} {'honour' if earned == 1 else 'honours'} earned."
-        self.app.call_from_thread(self.found_day, day, told if games else "", "")
+        self.hand_back(self.found_day, day, told if games else "", "")
 
     def found(self, stored: list[Stored], cards: list[CampaignCard], trouble: str) -> None:
         """Show what was found. The cursor moves to Continue only if nobody has moved it."""
@@ -120,7 +120,7 @@ class Home(Room):
             campaign = self.tabletop.desk.campaign(path)
         except TabletopError:
             return
-        self.app.call_from_thread(self.known, path, campaign)
+        self.hand_back(self.known, path, campaign)
 
     def known(self, path: str, campaign: Campaign) -> None:
         menu = self.query_one(Menu)

@@ -43,9 +43,9 @@ class Opening(Room):
         try:
             sitting = self.calling()
         except TabletopError as error:
-            self.app.call_from_thread(self.refused, error)
+            self.hand_back(self.refused, error)
             return
-        self.app.call_from_thread(self.ready, sitting)
+        self.hand_back(self.ready, sitting)
 
     def ready(self, sitting: Any) -> None:
         """One person is told the story at once; the table is laid behind it, when it is wanted."""

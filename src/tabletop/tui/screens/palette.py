@@ -88,7 +88,7 @@ class Palette(Room, ModalScreen[Any]):
         stored: list[Stored] = []
         with contextlib.suppress(TabletopError, OSError):  # the home screen tells what is wrong with them
             cards, stored = desk.cards(), desk.stored()
-        self.app.call_from_thread(self.found, cards, stored)
+        self.hand_back(self.found, cards, stored)
 
     def found(self, cards: list[CampaignCard], stored: list[Stored]) -> None:
         """Campaigns can be begun by their titles."""

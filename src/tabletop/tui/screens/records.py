@@ -60,10 +60,10 @@ class Records(Page):
         try:
             book, stored = self.tabletop.desk.records(), self.tabletop.desk.stored()
         except TabletopError as error:
-            self.app.call_from_thread(self.tell, str(error), bad=True)
+            self.hand_back(self.tell, str(error), bad=True)
             book, stored = Book(), []
         kept = frozenset(one.id for one in stored if not one.problem)
-        self.app.call_from_thread(self.found, book, kept, today())
+        self.hand_back(self.found, book, kept, today())
 
     def found(self, book: Book, stored: frozenset[str], day: date) -> None:
         self.book, self.stored, self.day = book, stored, day

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual.app import ComposeResult
@@ -132,6 +132,16 @@ class Room(Screen[Any]):
 
     def action_theme(self) -> None:
         self.tell(self.tabletop.next_theme())
+
+    def hand_back(self, told: Callable[..., Any], *found: Any) -> None:
+        """From a worker's thread: what it found, told in the screen's own; not when the screen has left meanwhile."""
+
+        def here() -> None:
+            if self in self.app.screen_stack and not self.app._exit:
+                told(*found)
+
+        if not self.app._exit:
+            self.app.call_from_thread(here)
 
     def tell(self, text: str, *, bad: bool = False) -> None:
         """A short note in the corner; never read as mark-up."""

@@ -105,9 +105,9 @@ class Save(Room):
             dated = report.model_copy(update={"date": date.today().isoformat()})
             write(dated, path, force=path == self.doomed)
         except TabletopError as error:
-            self.app.call_from_thread(self._refused, error)
+            self.hand_back(self._refused, error)
             return
-        self.app.call_from_thread(self.dismiss, shown(path.absolute()))
+        self.hand_back(self.dismiss, shown(path.absolute()))
 
     def _refused(self, error: TabletopError) -> None:
         self.writing = False

@@ -203,9 +203,9 @@ class Setup(Room):
         try:
             cards = self.tabletop.desk.cards()
         except (TabletopError, OSError) as error:
-            self.app.call_from_thread(self.failed, str(error))
+            self.hand_back(self.failed, str(error))
             return
-        self.app.call_from_thread(self.found, cards)
+        self.hand_back(self.found, cards)
 
     def failed(self, text: str) -> None:
         form = self.query_one(Form)
@@ -251,9 +251,9 @@ class Setup(Room):
         try:
             campaign = self.tabletop.desk.campaign(path)
         except TabletopError as error:
-            self.app.call_from_thread(self.failed, "\n".join(error.lines()[:6]))
+            self.hand_back(self.failed, "\n".join(error.lines()[:6]))
             return
-        self.app.call_from_thread(self.known, path, campaign)
+        self.hand_back(self.known, path, campaign)
 
     def known(self, path: str, campaign: Campaign) -> None:
         """A campaign has been read: its seats can be offered."""

@@ -46,9 +46,9 @@ class StoredGames(Page):
         try:
             games = self.tabletop.desk.stored()
         except TabletopError as error:
-            self.app.call_from_thread(self.tell, str(error), bad=True)
+            self.hand_back(self.tell, str(error), bad=True)
             games = []
-        self.app.call_from_thread(self.found, games)
+        self.hand_back(self.found, games)
 
     def found(self, games: list[Stored]) -> None:
         self.games = games
