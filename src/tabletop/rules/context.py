@@ -14,6 +14,7 @@ from tabletop.rules.negotiate import Groups, Outcomes, own_stake
 from tabletop.rules.state import State
 from tabletop.rules.tables import Tables
 from tabletop.rules.vocabulary import Domain, Strategy
+from tabletop.rules.witness import Witness
 
 
 @dataclass(slots=True)
@@ -30,6 +31,7 @@ class Turn:
     crises: Keys
     """[C, B] luck of each crisis this turn."""
     record: Record | None = None
+    witness: Witness | None = None
 
     domain: Ints = field(init=False)
     """[C, B] domain of each slot's card (any value where empty)."""

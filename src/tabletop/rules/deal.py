@@ -14,20 +14,27 @@ from tabletop.rules.luck import Purpose, below, draw
 from tabletop.rules.state import State
 from tabletop.rules.tables import Tables
 from tabletop.rules.vocabulary import MAX_MEMBERS, Domain
+from tabletop.rules.witness import Witness
 
 _QUEUED_FIRST = np.int64(1) << np.int64(62)
 _CARD_BITS = np.int64(4095)
 
 
-def deal(state: State, tables: Tables, luck: Keys, record: Record | None) -> list[tuple[Ints, Ints]]:
+def deal(
+    state: State, tables: Tables, luck: Keys, record: Record | None, witness: Witness | None = None
+) -> list[tuple[Ints, Ints]]:
     """Deal this turn's cards; (games, cards) of each deal, in order."""
     book = tables.book
+    if witness is not None:
+        witness.dealing(state, state.running)
     dealt = [_deal_one(state, tables, state.running, record)]
     if state.turn == 1:
         second = state.running & (book.start_cards > 1 and state.members > 3)
     else:
         second = state.running & (below(draw(luck, Purpose.SECOND_CARD), 10000) < state.load)
     if second.any():
+        if witness is not None:
+            witness.dealing(state, second)
         dealt.append(_deal_one(state, tables, second, record))
     return dealt
 
@@ -73,7 +80,7 @@ def _deal_one(state: State, tables: Tables, who: Bools, record: Record | None) -
     games = np.flatnonzero(wanted & room).astype(np.int32)
     cards = (best[games] & _CARD_BITS).astype(np.int32)
     slots = np.argmax(free[:, games], axis=0)
-    _lay(state, tables, games, cards, slots)
+    lay(state, tables, games, cards, slots)
     if record is not None and len(games):
         new = np.zeros((len(state.card), 1), np.int32)
         new[slots[0]] = 1
@@ -91,7 +98,7 @@ def _overload(state: State, tables: Tables, full: Bools, record: Record | None) 
     state.overloads = state.overloads + full
 
 
-def _lay(state: State, tables: Tables, games: Ints, cards: Ints, slots: Ints) -> None:
+def lay(state: State, tables: Tables, games: Ints, cards: Ints, slots: Ints) -> None:
     """Put cards on the table in some games."""
     table, book = tables.cards, tables.book
     domain = table.domain[cards]

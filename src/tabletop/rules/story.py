@@ -13,6 +13,7 @@ from tabletop.rules.ledger import NATIONAL, Changes, Record
 from tabletop.rules.state import VARIABLES, State
 from tabletop.rules.tables import Effect, Tables
 from tabletop.rules.vocabulary import Moment, Over, Strategy
+from tabletop.rules.witness import Witness
 
 
 def card_effects(turn: Turn) -> None:
@@ -20,7 +21,7 @@ def card_effects(turn: Turn) -> None:
     state, tables = turn.state, turn.tables
     won, lost = turn.success & turn.answered, turn.failure | (turn.success & ~turn.answered)
     stalled = turn.open & turn.slot_any(lost) & ~turn.slot_any(won)
-    if not tables.effects:
+    if not tables.effects and turn.witness is None:
         games, cards = _events(state, _first(state, stalled))
         state.failed[cards, games] = True
         return
@@ -36,10 +37,13 @@ def card_effects(turn: Turn) -> None:
         hits[Moment.SUCCESS, strategy] = _events(state, turn.slot_any(won & acts))
         hits[Moment.FAILURE, strategy] = _events(state, turn.slot_any(lost & acts))
     games, cards = hits[Moment.FAILED, None]
+    if turn.witness is not None:
+        for (moment, by), (where, which) in hits.items():
+            turn.witness.event(state, moment, by, where, which)
     for effect in tables.effects:
         if effect.card >= 0 and effect.moment != Moment.DEALT:
             at, which = hits[effect.moment, effect.strategy]
-            apply(state, tables, effect, at[which == effect.card], turn.changes)
+            apply(state, tables, effect, at[which == effect.card], turn.changes, turn.witness)
     state.failed[cards, games] = True
 
 
@@ -55,8 +59,12 @@ def _events(state: State, mask: Bools) -> tuple[Ints, Ints]:
     return games, state.card[slots, games]
 
 
-def apply(state: State, tables: Tables, effect: Effect, games: Any, changes: Changes) -> None:
+def apply(
+    state: State, tables: Tables, effect: Effect, games: Any, changes: Changes, witness: Witness | None = None
+) -> None:
     """One effect in some games: a change goes to `changes`, flags and queue take hold at once."""
+    if witness is not None and len(games):
+        witness.effect(state, effect, games)
     if effect.when is not None and len(games):
         games = games[holds(effect.when, state, tables)[games]]
     if not len(games):
@@ -78,7 +86,10 @@ def apply(state: State, tables: Tables, effect: Effect, games: Any, changes: Cha
         changes.add(effect.variable, "E1", part, effect.why)
 
 
-def opening_effects(state: State, tables: Tables, dealt: list[tuple[Ints, Ints]] | None, record: Record | None) -> None:
+def opening_effects(
+    state: State, tables: Tables, dealt: list[tuple[Ints, Ints]] | None, record: Record | None,
+    witness: Witness | None = None,
+) -> None:  # fmt: skip
     """Effects of acts that begin this turn (`dealt` None) or of the cards just dealt, written back at once."""
     if dealt is None:
         chosen = [e for e in tables.effects if e.moment == Moment.ACT]
@@ -90,10 +101,10 @@ def opening_effects(state: State, tables: Tables, dealt: list[tuple[Ints, Ints]]
     begins = state.running & (state.act_since == state.turn)
     for effect in chosen:
         if dealt is None:
-            apply(state, tables, effect, np.flatnonzero(begins & (state.act == effect.act)), changes)
+            apply(state, tables, effect, np.flatnonzero(begins & (state.act == effect.act)), changes, witness)
         else:
             for games, cards in dealt:
-                apply(state, tables, effect, games[cards == effect.card], changes)
+                apply(state, tables, effect, games[cards == effect.card], changes, witness)
     for variable in sorted({e.variable for e in chosen if e.variable}):
         if variable != "trust":
             changes.settle(state, variable)
@@ -108,7 +119,7 @@ def opening_effects(state: State, tables: Tables, dealt: list[tuple[Ints, Ints]]
             state.trust[members, members] = 0
 
 
-def next_act(state: State, tables: Tables) -> None:
+def next_act(state: State, tables: Tables, witness: Witness | None = None) -> None:
     """When an act's turns are over: the act that follows, or the end."""
     turns = np.array([act.turns for act in tables.acts], np.int32)
     over = state.running & (state.turn - state.act_since + 1 >= turns[state.act])
@@ -119,8 +130,10 @@ def next_act(state: State, tables: Tables) -> None:
         here = over & (state.act == number)
         if not here.any():
             continue
-        for when, target in act.follows:
+        for step, (when, target) in enumerate(act.follows):
             open_ = here & (following < 0)
+            if witness is not None and open_.any():
+                witness.way(state, number, step, open_)
             if when is not None and open_.any():
                 open_ = open_ & holds(when, state, tables)
             following[open_] = target

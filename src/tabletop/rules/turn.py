@@ -16,6 +16,7 @@ from tabletop.rules.negotiate import Outcomes, crisis_keys, group, negotiate, tu
 from tabletop.rules.state import State
 from tabletop.rules.tables import Tables
 from tabletop.rules.vocabulary import Over
+from tabletop.rules.witness import Witness
 
 STEPS = (
     effects.answer,
@@ -51,28 +52,29 @@ STEPS = (
 """What happens once the sealed choices are opened, in order."""
 
 
-def open_turn(state: State, tables: Tables, record: Record | None = None) -> None:
+def open_turn(state: State, tables: Tables, record: Record | None = None, *, witness: Witness | None = None) -> None:
     """Begin a turn in place: act effects, then the deal.  Games that are over stay as they are."""
     record = _kept(record, state)
     if record is not None:
         record.before = state.copy()
     state.turn += 1
-    story.opening_effects(state, tables, None, record)
-    dealt = deal(state, tables, turn_keys(state), record)
-    story.opening_effects(state, tables, dealt, record)
+    story.opening_effects(state, tables, None, record, witness)
+    dealt = deal(state, tables, turn_keys(state), record, witness)
+    story.opening_effects(state, tables, dealt, record, witness)
     update_indices(state, tables)
     if record is not None and record.before is not None:
         explain_indices(record, record.before, tables)
 
 
 def resolve(
-    state: State, choices: Choices, tables: Tables, record: Record | None = None, *, forced: Ints | None = None
-) -> Outcomes:
+    state: State, choices: Choices, tables: Tables, record: Record | None = None, *, forced: Ints | None = None,
+    witness: Witness | None = None,
+) -> Outcomes:  # fmt: skip
     """Open the sealed choices and play the turn to its end, in place.
 
     The state must have been opened by `open_turn`.  With a `record` (one game) every term of every chance and of
-    every change is kept.  `forced` [N, B] overrules dice, to ask what would have been (see `negotiate`).  Returns what
-    came of the negotiations.
+    every change is kept.  `forced` [N, B] overrules dice, to ask what would have been (see `negotiate`).  A `witness`
+    is told of every condition that is read.  Returns what came of the negotiations.
     """
     record = _kept(record, state)
     board = state.copy() if record is not None and record.before is not None else None
@@ -82,10 +84,10 @@ def resolve(
     luck = turn_keys(state)
     crises = crisis_keys(state, tables, luck)
     outcomes = negotiate(state, groups, tables, crises, {} if record is not None else None, forced)
-    turn = Turn(state, tables, groups, outcomes, Changes(state, record), luck, crises, record)
+    turn = Turn(state, tables, groups, outcomes, Changes(state, record), luck, crises, record, witness)
     for step in STEPS:
         step(turn)
-    finish_turn(state, tables)
+    finish_turn(state, tables, witness)
     if record is not None and board is not None:
         explain_indices(record, board, tables, first)
     return outcomes
@@ -96,7 +98,7 @@ def _kept(record: Record | None, state: State) -> Record | None:
     return record if record is not None and state.running[0] else None
 
 
-def finish_turn(state: State, tables: Tables) -> None:
+def finish_turn(state: State, tables: Tables, witness: Witness | None = None) -> None:
     """The board: indices, collapse (R16), the act that follows or the end."""
     book = tables.book
     running = state.running
@@ -109,7 +111,7 @@ def finish_turn(state: State, tables: Tables) -> None:
     )
     state.over = over.astype(np.int32)
     state.end_turn = np.where(broken | war, state.turn, state.end_turn).astype(np.int32)
-    story.next_act(state, tables)
+    story.next_act(state, tables, witness)
 
 
 def odds(state: State, choices: Choices, tables: Tables) -> Outcomes:
