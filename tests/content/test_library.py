@@ -50,7 +50,7 @@ def test_by_id_and_by_path(shelf: Path, monkeypatch: pytest.MonkeyPatch) -> None
 def test_a_single_file_in_a_library(shelf: Path, small: Path) -> None:
     shutil.copy(small, shelf / "campaigns" / "small.yaml")
     assert load_campaign("small", library=[shelf]).title == "A small quarrel"
-    assert check_paths([shelf]) == []
+    assert [p for p in check_paths([shelf]) if p.severity != "tip"] == []
 
 
 def test_a_deck_in_a_single_file(shelf: Path) -> None:

@@ -74,7 +74,7 @@ SLIPS = [
     ("E308", "card: inquiry, after: 2", "card: cable-cut, after: 2", "cable-cut", "itself"),
     ("E309", "turns: 2\n    opening: It drips.", "turns: 2\n    opening: x\n    next: [{act: calm}]", "calm", "circle"),
     ("E311", "tags: [cyber]", "tags: [cybre]", "cybre", "“cyber”"),
-    ("E311", "'cyber' in tags", "'cybr' in tags", "'cybr'", "“cyber”"),
+    ("E311", "'cyber' in tags", "'cybr' in tags", "cybr", "“cyber”"),
     ("E402", "rough: tension > 50", "rough: tensoin > 50", "tensoin", "“tension”"),
     ("E404", "escalation >= 2\"", "tension >= 2\"", "tension", "escalation <= 3"),
     ("E501", "start_tension: 50", "start_tensoin: 50", "start_tensoin", "“start_tension”"),

@@ -17,7 +17,7 @@ SHIPPED = ("halcyon", "halcyon-tutorial", "double-track", "north-atlantic")
 
 
 def test_small_is_fine(small: Path) -> None:
-    assert check_paths([small]) == []
+    assert [problem.one_line() for problem in check_paths([small]) if problem.severity != "tip"] == []
 
 
 def test_shipped_content_has_no_errors(root: Path) -> None:

@@ -120,7 +120,7 @@ def test_an_export_of_another_campaign_or_of_cheats_is_refused(store: Store, pla
 
     assert read_export(chained(rows[0], rows[1:-1]))
     for header, commands, said in (
-        ({**rows[0], "digest": "0" * 64}, rows[1:-1], "has changed since"),
+        ({**rows[0], "digest": "0" * 64, "rules_digest": "0" * 64}, rows[1:-1], "has changed since"),
         ({**rows[0], "seed": 78}, rows[1:-1], "does not follow|does not end where it says"),
         ({**rows[0], "campaign": "nowhere"}, rows[1:-1], "nowhere"),
         ({**rows[0], "campaign": "/etc/passwd"}, rows[1:-1], "names no campaign"),

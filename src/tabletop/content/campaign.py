@@ -14,6 +14,7 @@ from tabletop.content.card_models import Card
 
 if TYPE_CHECKING:
     from tabletop.content.compile import Blueprint
+    from tabletop.content.linking import Links
     from tabletop.content.problems import Problem
     from tabletop.rules.tables import Tables
     from tabletop.rules.vocabulary import Level
@@ -32,6 +33,7 @@ class Campaign(CampaignFile):
     _deck: Mapping[str, Card] = PrivateAttr(default_factory=dict)
     _problems: tuple[Problem, ...] = PrivateAttr(())
     _digest: str = PrivateAttr("")
+    _rules_digest: str = PrivateAttr("")
     _tables: dict[object, Tables] = PrivateAttr(default_factory=dict)
 
     @property
@@ -47,7 +49,22 @@ class Campaign(CampaignFile):
     @property
     def digest(self) -> str:
         """SHA-256, in hex, over the canonical JSON of everything the authors wrote, cards included."""
+        if not self._digest and self._blueprint is not None:
+            self._digest = _digest(self, self._deck)
         return self._digest
+
+    @property
+    def rules_digest(self) -> str:
+        """SHA-256, in hex, over the compiled tables of all levels: it stays while only words change.
+
+        Games of campaigns that share it come out the same from the same choices.
+        """
+        if not self._rules_digest:
+            from tabletop.content.fingerprint import rules_digest
+            from tabletop.rules.vocabulary import Level
+
+            self._rules_digest = rules_digest(self.tables(level) for level in Level)
+        return self._rules_digest
 
     def tables(self, level: Level, overrides: Mapping[str, float] | None = None) -> Tables:
         """The compiled campaign at a level.
@@ -64,6 +81,16 @@ class Campaign(CampaignFile):
             self._tables[key] = self._blueprint.tables(level, overrides or {})
         return self._tables[key]
 
+    @property
+    def links(self) -> Links:
+        """Its conditions by where they stand; see `tabletop.content.clauses`.
+
+        They stay where the campaign was loaded: a copy sent to another process raises ``TypeError``.
+        """
+        if self._blueprint is None or self._blueprint.links is None:
+            raise TypeError("load a campaign with tabletop.content.load_campaign")
+        return self._blueprint.links
+
     def member(self, name: str) -> int:
         """A member's number at the table, by id; raises ``KeyError``."""
         for index, member in enumerate(self.members):
@@ -76,12 +103,12 @@ class Campaign(CampaignFile):
         self._blueprint = blueprint
         self._deck = dict(deck)
         self._problems = tuple(problems)
-        self._digest = _digest(self, deck)
+        self._digest = self._rules_digest = ""
 
 
 def _digest(campaign: Campaign, deck: Mapping[str, Card]) -> str:
     whole = {
-        "campaign": campaign.model_dump(mode="json", by_alias=True, exclude_none=True),
+        "campaign": campaign.model_dump(mode="json", by_alias=True, exclude_none=True, exclude={"ignore"}),
         "cards": [
             card.model_dump(mode="json", by_alias=True, exclude_none=True, exclude={"ignore"}) for card in deck.values()
         ],

@@ -4,24 +4,28 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
 from tabletop.content.models import (
+    ActId,
     Condition,
     Decimals,
     Distinct,
     Effects,
     Id,
+    Ignored,
     LevelWord,
     Line,
     LongText,
     Many,
+    MemberId,
     Model,
     Paragraph,
     Reference,
     Sentence,
     Two,
     Word,
+    Words,
     check_pair,
     refuse,
 )  # fmt: skip
@@ -30,13 +34,33 @@ from tabletop.content.text import clean, width
 FORMAT: Final = 1
 """The version of the authors' format that this engine reads."""
 
-Colour = Literal["blue", "vermillion", "green", "purple", "orange", "sky", "yellow", "grey"]
-Character = Literal["thoughtful", "guarantor", "free-rider", "sovereigntist", "opportunist", "greedy", "random"]
+Colour = Annotated[
+    Literal["blue", "vermillion", "green", "purple", "orange", "sky", "yellow", "grey"],
+    Words({
+        "blue": "A strong blue.", "vermillion": "A red that colour-blind people can tell from green.",
+        "green": "A bluish green.", "purple": "A reddish purple.", "orange": "A warm orange.", "sky": "A light blue.",
+        "yellow": "A strong yellow.", "grey": "A middle grey.",
+    }),
+]  # fmt: skip
+Character = Annotated[
+    Literal["thoughtful", "guarantor", "free-rider", "sovereigntist", "opportunist", "greedy", "random"],
+    Words({
+        "thoughtful": "Plans with the others and keeps to the plan.",
+        "guarantor": "Carries more than its share and is never idle while an ally is in danger.",
+        "free-rider": "Comes to the summits and mostly lets the others pay.",
+        "sovereigntist": "Works with the others, but signs little.",
+        "opportunist": "Seeks separate deals, even with the outside party, and draws red lines.",
+        "greedy": "Takes what looks best for its own worst crisis, as if it were alone.",
+        "random": "Chooses by lot.",
+    }),
+]  # fmt: skip
 Position = Annotated[Decimals, Field(ge=-1, le=1)]
 Percent = Annotated[int, Field(ge=0, le=100)]
 Turns = Annotated[int, Field(ge=1, le=20)]
 Parameter = Annotated[float, Field(allow_inf_nan=False)]
-Parameters = dict[str, Parameter]
+Parameters = Annotated[dict[str, Parameter], WithJsonSchema({"form": "parameters"})]
+CardFilter = Annotated[Any, WithJsonSchema({"form": "filter"})]
+"""One line of text over a card's tags, domain, deck and numbers; `tabletop.content.filters` judges it."""
 
 
 def _emblem(value: Any) -> Any:
@@ -63,7 +87,9 @@ class Seats(Model):
     """How many people can play."""
 
     min: Annotated[int, Field(ge=1, le=8)] = 1
+    """The fewest people who can play."""
     max: Annotated[int, Field(ge=1, le=8)]
+    """The most people who can play; no more than members."""
 
     @model_validator(mode="after")
     def _ordered(self) -> Seats:
@@ -76,27 +102,46 @@ class Outside(Model):
     """The outside party."""
 
     name: Line
+    """The outside party's name with its article, as it stands in a sentence, e.g. the Karst Union."""
     short: Annotated[str, Field(min_length=1, max_length=16)]
+    """Its short name for narrow columns, e.g. Karst."""
     description: Paragraph
-    intent: Literal["hidden", "seeker", "greedy"] = "hidden"
+    """What everybody knows of it."""
+    intent: Annotated[
+        Literal["hidden", "seeker", "greedy"],
+        Words({
+            "hidden": "A secret draw at the start decides between the other two.",
+            "seeker": "It seeks safety and can be reassured.",
+            "greedy": "It wants more than it has and looks for weakness.",
+        }),
+    ] = "hidden"  # fmt: skip
+    """What it wants: drawn in secret at the start, or the same in every game."""
     greedy_chance: Percent = 50
+    """How likely it wants more than it has when the intent is hidden, in percent."""
 
 
 class Positions(Model):
     """Policy position on the three issue axes, -1..1."""
 
     security: Position
+    """-1 wants to be left alone, +1 wants a strong common defence."""
     integration: Position
+    """-1 wants to keep every power at home, +1 wants common institutions."""
     values: Position
+    """-1 looks at interests alone, +1 at rights and rules."""
 
 
 class Weights(Model):
     """Secret weights of the four national goals, in whole percents."""
 
     security: Percent
+    """How much safety counts, in percent; the four make 100."""
     autonomy: Percent
+    """How much deciding for oneself counts, in percent."""
     prosperity: Percent
+    """How much money counts, in percent."""
     influence: Percent
+    """How much being listened to counts, in percent."""
 
     @model_validator(mode="after")
     def _whole(self) -> Weights:
@@ -108,45 +153,72 @@ class Weights(Model):
 
 class Bonus(Model):
     text: Line
+    """The aim as its player reads it, e.g. Two successful mediations by Esterra."""
     when: Condition
+    """The aim is reached when this holds at the end; it may ask for the outcome, e.g. mediations[esterra] >= 2."""
 
 
 class Objective(Model):
     """A member's secret national objective."""
 
     title: Line
+    """The name of the aim, e.g. Guarantor."""
     weights: Weights
+    """What counts in the member's own score, in percents that make 100."""
     bonus: Bonus | None = None
+    """A further aim, worth extra points."""
 
 
 class Member(Model):
     """One state at the table."""
 
     id: Id
+    """The member's own name for cards and conditions, e.g. aurelia."""
     name: Annotated[str, Field(min_length=1, max_length=40)]
-    short: Annotated[str, Field(pattern=r"^[^\W\d_]{2,4}$")]
+    """The member's name, e.g. Aurelia."""
+    short: Annotated[
+        str, Field(pattern=r"^[^\W\d_]{2,4}$", json_schema_extra={"pattern": r"^[A-Za-z\u00aa-\ud7ff]{2,4}$"})
+    ]
+    """Two to four letters for narrow columns, e.g. AUR."""
     colour: Colour
-    emblem: Annotated[str, BeforeValidator(_emblem)]
+    """The member's colour; each is taken once."""
+    emblem: Annotated[str, Field(json_schema_extra={"minLength": 1, "maxLength": 2}), BeforeValidator(_emblem)]
+    """One character that marks the member without colour, in quotes, e.g. “◆”."""
     capability: Annotated[float, Field(gt=0, lt=1)]
+    """The member's share of the alliance's strength; all shares make 1."""
     positions: Positions
+    """Where the member stands on three questions; whoever stands close works together more easily."""
     exposure: Annotated[Decimals, Field(ge=0, le=1)]
+    """How near the danger is: what stake it has in a crisis that does not name it."""
     character: Character = "thoughtful"
+    """How the computer plays the member."""
     title: Line
+    """The member's part in a few words, e.g. The front line."""
     aims: Paragraph
+    """What it says in public that it wants."""
     brief: LongText
+    """What only its player reads at the start."""
     red_lines: Many[Sentence] = ()
+    """What it will not accept, in sentences that its player reads."""
     objective: Objective
+    """Its secret national objective, told at the end."""
     election: Annotated[int, Field(ge=0, le=40)] = 0
+    """The turn of its first election; 0 has none."""
 
 
 class Grievance(Model):
     """A difference from the usual trust at the start."""
 
-    between: Two[Id] | None = None
-    from_: Id | None = Field(None, alias="from")
-    to: Id | None = None
+    between: Two[MemberId] | None = None
+    """Two members whose trust in one another differs, both ways."""
+    from_: MemberId | None = Field(None, alias="from")
+    """The member whose trust differs; “to” says in whom."""
+    to: MemberId | None = None
+    """The member in whom the trust of “from” differs."""
     change: Annotated[Decimals, Field(ge=-60, le=60)]
+    """Points of trust more, or less with a minus."""
     why: Line | None = None
+    """The reason that players read, e.g. An old war is taught in two ways."""
 
     @model_validator(mode="after")
     def _paired(self) -> Grievance:
@@ -159,57 +231,91 @@ class Grievance(Model):
 class Standing(Model):
     """Bilateral agreements in force at the start."""
 
-    between: Two[Id]
+    between: Two[MemberId]
+    """The two members who agreed."""
     count: Annotated[int, Field(ge=1, le=2)] = 1
+    """How many agreements stand."""
     why: Line | None = None
+    """What they are about."""
 
 
 class Start(Model):
     trust: Many[Grievance] = ()
+    """Old friendships and grudges between members."""
     agreements: Many[Standing] = ()
-    channels: dict[Id, Annotated[Decimals, Field(ge=0, le=3)]] = {}
+    """Agreements between two that stand from the start."""
+    channels: dict[MemberId, Annotated[Decimals, Field(ge=0, le=3)]] = {}
+    """Unofficial channels that are open from the start, by member."""
 
 
 class Next(Model):
-    act: Id
+    act: ActId
+    """The id of the act that follows."""
     when: Condition = None
+    """This way is taken when the condition holds; the first that holds is taken."""
     why: Line | None = None
+    """The reason that players read, e.g. Tension is high."""
 
 
 class LevelTurns(Model):
     """Length of an act at each level."""
 
     basics: Turns
+    """Turns at the level basics."""
     standard: Turns
+    """Turns at the level standard."""
     full: Turns
+    """Turns at the level full."""
 
 
 class Act(Model):
     """A part of the story; `cards` may filter the decks, e.g. ``'cyber' in tags``."""
 
     id: Id
+    """The act's own name for cards and conditions, e.g. thaw."""
     title: Line
-    turns: Annotated[LevelTurns, BeforeValidator(_every_level)]
+    """What players read when it begins."""
+    turns: Annotated[LevelTurns, BeforeValidator(_every_level, json_schema_input_type=Turns | LevelTurns)]
+    """How many turns it lasts: one number, or one for each level."""
     opening: LongText
+    """What players read when it begins."""
     closing: LongText | None = None
-    cards: Condition = None
+    """What players read when it ends."""
+    cards: CardFilter = None
+    """Which cards of the decks may come, e.g. 'cyber' in tags or escalation >= 2; without it all."""
     on_start: Effects = ()
+    """What happens when the act begins."""
     next: Many[Next] = ()
+    """Where the story goes afterwards: the first way whose condition holds; none ends the game."""
 
 
 class Ending(Model):
     id: Id
+    """The ending's own name."""
     title: Line
-    tone: Literal["good", "mixed", "bad"]
+    """What players read above it."""
+    tone: Annotated[
+        Literal["good", "mixed", "bad"],
+        Words({
+            "good": "The alliance holds and the region is at peace.",
+            "mixed": "Something is saved and something lost.",
+            "bad": "The alliance breaks, or there is war.",
+        }),
+    ]  # fmt: skip
+    """Whether it reads as good, mixed or bad."""
     when: Condition = None
+    """It comes when this holds, the first in the list that fits; the last ending has none."""
     text: LongText
+    """What became of the alliance, and what to think about."""
 
 
 class Variant(Model):
     """Which members people play when so many sit down."""
 
     people: Annotated[int, Field(ge=1, le=8)]
-    play: Distinct[Id]
+    """How many people sit down."""
+    play: Distinct[MemberId]
+    """The members they play; the computer plays the others."""
 
     @model_validator(mode="after")
     def _counted(self) -> Variant:
@@ -222,52 +328,97 @@ class Variant(Model):
 
 class LevelRules(Model):
     parameters: Parameters = {}
+    """Numbers of the model at this level, e.g. {start_tension: 30}."""
 
 
 class Timetable(Model):
     """Minutes for each phase of a turn."""
 
     briefing: Annotated[Decimals, Field(ge=0, le=120)] = 3
+    """Minutes to read the crises."""
     caucus: Annotated[Decimals, Field(ge=0, le=120)] = 5
+    """Minutes to talk."""
     choice: Annotated[Decimals, Field(ge=0, le=120)] = 2
+    """Minutes to choose."""
     resolution: Annotated[Decimals, Field(ge=0, le=120)] = 3
+    """Minutes to see what came of it."""
 
 
 class Facilitation(Model):
     timetable: Timetable = Timetable()
+    """Minutes for each phase of a turn with a class."""
     notes: LongText | None = None
+    """How to lead it: what to prepare, where to pause, what to ask."""
 
 
 class CampaignFile(Model):
     """The whole of ``campaign.yaml`` but its inline cards."""
 
     format: int
+    """The version of the format this file is written in: 1."""
     id: Id
+    """The campaign's own name, by which it is called, e.g. halcyon."""
     title: Line
+    """What people read in lists."""
     version: Word
+    """Your own version, in quotes when it looks like a number, e.g. 1.0.0."""
     authors: Many[Word]
+    """Who wrote it."""
     licence: Word
+    """Under which licence others may use it, e.g. CC-BY-4.0."""
     language: Word = "en"
+    """The language of the texts, e.g. en."""
     level: LevelWord = "standard"
+    """The level that fits most groups; people may choose another."""
     minutes: Annotated[int, Field(ge=1, le=1440)]
-    kind: Literal["fictional", "historical"]
+    """How long a game takes."""
+    kind: Annotated[
+        Literal["fictional", "historical"],
+        Words({
+            "fictional": "States and events are invented.",
+            "historical": "It tells what happened: every card needs a source.",
+        }),
+    ]  # fmt: skip
+    """Whether it is invented or happened."""
     seats: Seats
+    """How many people can play."""
     summary: Paragraph
+    """What it is about, in two or three sentences that make people want to play."""
     audience: Sentence
+    """For whom it is, and what they should know before."""
     learning: Many[Sentence] = ()
+    """What people can do afterwards, each beginning with a verb."""
     warnings: Many[Sentence] = ()
+    """What may hurt somebody, so that they know beforehand."""
     fact_and_fiction: Paragraph
+    """What is true in it and what is invented."""
     decks: Distinct[str] = ()
+    """The decks whose cards may come, by id, or by a path from this file, e.g. [decks/harbour]."""
     tags: Distinct[Id] = ()
+    """Tags of your own beside those of the closed list."""
     outside: Outside
+    """The party outside the alliance."""
     members: Annotated[tuple[Member, ...], Field(strict=False, min_length=3, max_length=8)]
+    """The states of the alliance."""
     start: Start = Start()
+    """What is already between them when the game begins."""
     define: dict[Id, Condition] = {}
+    """Conditions with a name, which others use as is.NAME, e.g. rough: tension >= 50."""
     acts: Annotated[tuple[Act, ...], Field(strict=False, min_length=1, max_length=40)]
+    """The parts of the story; the first in the list begins."""
     endings: Annotated[tuple[Ending, ...], Field(strict=False, min_length=1, max_length=60)]
+    """How it can end: the first whose condition holds; the last has no condition."""
     variants: Many[Variant] = ()
+    """Which members people play when so many sit down."""
     parameters: Parameters = {}
+    """Numbers of the model that this campaign changes, e.g. {start_tension: 38}; docs/rules.md lists them."""
     levels: dict[LevelWord, LevelRules] = {}
-    house_rules: dict[str, bool] = {}
+    """What differs at each level."""
+    house_rules: Annotated[dict[str, bool], WithJsonSchema({"form": "house_rules"})] = {}
+    """Rules switched on or off, e.g. {elections: false}."""
     facilitator: Facilitation = Facilitation()
+    """For the person who leads the game."""
     sources: Many[Reference] = ()
+    """Books and pages for the whole campaign."""
+    ignore: Ignored = {}
+    """Warnings in this file, outside the cards, that you do not share: the code and your reason."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from tabletop.content import library, loading, references, settings, story
@@ -14,6 +15,8 @@ from tabletop.content.library import Found
 from tabletop.content.linking import Links, flags_set
 from tabletop.content.loading import Loaded
 from tabletop.content.problems import ContentError, Problem, in_order
+from tabletop.content.proofs import prove
+from tabletop.content.silence import silence
 
 Folders = Sequence[str | os.PathLike[str]]
 WALK_DEPTH = 4
@@ -39,37 +42,68 @@ def find_campaign(name: str | os.PathLike[str], folders: Folders = ()) -> Found:
 def examine_campaign(
     found: Found, folders: Folders = (), *, concepts: bool = True
 ) -> tuple[Campaign | None, list[Problem]]:
-    """A campaign and all its problems; no campaign when one of them is an error."""
-    loaded = loading.load_campaign_files(found, folders)
+    """A campaign and all its problems; no campaign when one of them is an error.
+
+    With `concepts` false only what playing needs is looked at: no concepts, no proofs, and so fewer warnings.
+    """
+    return examine_loaded(loading.load_campaign_files(found, folders), concepts=concepts)
+
+
+def examine_loaded(loaded: Loaded, *, concepts: bool = True) -> tuple[Campaign | None, list[Problem]]:
+    """The same of files that have been read: what the card bench does again and again."""
     campaign, place = loaded.campaign, loaded.place
     if campaign is None or place is None:
-        # Names cannot be judged without the members and acts, but what the cards say of themselves can.
-        return None, in_order(loaded.problems)
-    loaded.problems += references.check_names(loaded)
-    loaded.problems += settings.check_parameters(campaign, place)
-    links = Links(loaded)
+        # What the cards say of themselves has been judged; names need members and acts, as far as they are left.
+        if loaded.recovered is not None and place is not None:
+            part = replace(loaded, campaign=loaded.recovered.campaign, problems=[])
+            _judge(part, concepts=concepts)
+            file = place.document.source.name
+            loaded.problems += [found for found in part.problems if loaded.recovered.may_tell(found, file)]
+        return None, in_order(silence(loaded, loaded.problems, complete=False))
+    links = _judge(loaded, concepts=concepts)
     sound = not any(problem.is_error for problem in loaded.problems)
-    if sound:
-        loaded.problems += story.check_acts(campaign, place)
-        loaded.problems += story.check_cards(loaded, links)
-        loaded.problems += story.check_defines(campaign, place, links)
-        loaded.problems += references.check_flags(links, flags_set(loaded))
-    loaded.problems += _concepts(loaded) if concepts else []
-    problems = in_order(story.silence(loaded, loaded.problems))
+    if sound and concepts and not any(problem.is_error for problem in loaded.problems):
+        loaded.problems += prove(loaded, links, loaded.problems)
+    problems = in_order(silence(loaded, loaded.problems, complete=sound and concepts))
     if any(problem.is_error for problem in problems):
         return None, problems
     campaign.bind(Blueprint(loaded, links), {entry.card.id: entry.card for entry in loaded.cards}, problems)
     return campaign, problems
 
 
-def examine_deck(found: Found) -> list[Problem]:
+def _judge(loaded: Loaded, *, concepts: bool) -> Links:
+    """All that is asked of pieces whose form is right; a question is left out when its answer might be false."""
+    campaign, place = loaded.campaign, loaded.place
+    assert campaign is not None
+    assert place is not None
+    found = [*references.check_names(loaded), *settings.check_parameters(campaign, place)]
+    loaded.problems += found
+    links = Links(loaded)
+    # A name may stand in what could not be read.
+    loaded.problems[:] = [problem for problem in loaded.problems if problem.code not in loaded.unsure]
+    codes = {problem.code for problem in loaded.problems if problem.is_error}
+    whole = loaded.recovered.whole if loaded.recovered is not None else lambda *_: True
+    every_card = len(loaded.cards) == len(loaded.card_ids) and not loaded.unsure
+    if whole("acts") and not codes & {"E303", "E305"}:
+        loaded.problems += story.check_acts(campaign, place)
+        if every_card:
+            loaded.problems += story.check_cards(loaded, links)
+    parts = ("acts", "members", "endings", "define")
+    if every_card and whole(*parts) and not any(code[1] in "34" for code in codes):
+        loaded.problems += story.check_defines(campaign, place, links)
+        loaded.problems += references.check_flags(links, flags_set(loaded))
+    loaded.problems += _concepts(loaded) if concepts else []
+    return links
+
+
+def examine_deck(found: Found, folders: Folders = ()) -> list[Problem]:
     """The problems of a deck by itself: members, acts and flags belong to a campaign and are not judged."""
-    loaded = loading.load_deck_files(found)
+    loaded = loading.load_deck_files(found, folders=folders)
     loaded.problems += references.check_names(loaded)
     Links(loaded)
     loaded.problems += _concepts(loaded)
-    silenced = _silence_alone(loaded)
-    return in_order(silenced)
+    # What a deck ignores may be found in a campaign only: a line without use says nothing here.
+    return in_order(silence(loaded, loaded.problems, complete=False))
 
 
 def _concepts(loaded: Loaded) -> Iterable[Problem]:
@@ -83,28 +117,23 @@ def _concepts(loaded: Loaded) -> Iterable[Problem]:
     return story.check_concepts(loaded, known)
 
 
-def _silence_alone(loaded: Loaded) -> list[Problem]:
-    """An ignored warning of a deck may come from a campaign only, so that an unused `ignore` says nothing here."""
-    return [problem for problem in story.silence(loaded, loaded.problems) if problem.code != "W204"]
-
-
 def check_paths(paths: Iterable[str | os.PathLike[str]], library: Folders = ()) -> list[Problem]:
     """Every problem of the campaigns and decks at some paths (files, their folders, or folders above them) or ids."""
     problems: list[Problem] = []
     for path in paths:
         try:
-            for found, only in _meant(path, library):
-                if found.file.stem == "campaign" or _is_campaign(found):
+            for found, only in meant(path, library):
+                if found.file.stem == "campaign" or is_campaign(found):
                     new = examine_campaign(found, library)[1]
                 else:
-                    new = examine_deck(found)
+                    new = examine_deck(found, library)
                 problems += [problem for problem in new if only is None or problem.file == only]
         except ContentError as error:
             problems += error.problems
     return in_order(problems)
 
 
-def _meant(path: str | os.PathLike[str], folders: Folders) -> Iterator[tuple[Found, str | None]]:
+def meant(path: str | os.PathLike[str], folders: Folders) -> Iterator[tuple[Found, str | None]]:
     """What a word of the call means; with a card file alone, only that file's problems are wanted."""
     there = library.home_expanded(path)
     if os.path.isfile(there):
@@ -148,7 +177,7 @@ def _below(folder: Path, depth: int) -> Iterator[Found]:
             yield Found(entry, folder)
 
 
-def _is_campaign(found: Found) -> bool:
+def is_campaign(found: Found) -> bool:
     """Whether a single file holds a campaign rather than a deck."""
     if found.file.stem == "deck" or found.file.parent.name == "decks":
         return False

@@ -37,7 +37,12 @@ class Blueprint:
         assert loaded.campaign is not None
         assert loaded.place is not None
         self.campaign = loaded.campaign
+        self.links: Links | None = links
         self._base = _Maker(loaded.campaign, loaded.place, links).tables(loaded)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """A blueprint travels to another process without the authors' files."""
+        return {**self.__dict__, "links": None}
 
     def tables(self, level: Level, overrides: Mapping[str, float]) -> Tables:
         """The tables at a level; raises `ParameterError` for an override that does not fit."""

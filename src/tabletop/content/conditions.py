@@ -6,9 +6,11 @@ what it returns, and this module joins expressions by ``all``, ``any``, ``not`` 
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from tabletop.content import tokens
+from tabletop.content.clauses import Clause, in_one_line
 from tabletop.content.expressions import MAX_DEPTH, AlreadyTold, Compiler, Names, Typed
 from tabletop.content.places import Place
 from tabletop.content.problems import Problem
@@ -26,7 +28,12 @@ class Conditions:
         self.under_way: list[str] = []
 
     def compile(self, raw: Any, place: Place, *, late: bool = False) -> Node | None:
-        """The node of an authored condition; None when there is none, or when it is wrong (then it is reported).
+        """The node of an authored condition; see `clause`."""
+        found = self.clause(raw, place, late=late)
+        return found.node if found else None
+
+    def clause(self, raw: Any, place: Place, *, late: bool = False) -> Clause | None:
+        """An authored condition; None when there is none, or when it is wrong (then it is reported).
 
         `late` allows the outcome, which only endings and objectives may ask for.
         """
@@ -34,17 +41,35 @@ class Conditions:
             return None
         found = self._structure(raw, place, 0)
         if found is not None and found.late and not late:
-            offset = max(0, raw.find("outcome.")) if isinstance(raw, str) else None
+            word = re.search(r"outcome\.[\w-]+", raw) if isinstance(raw, str) else None
             self.problems.append(
                 place.problem(
                     "E407",
                     "the outcome is not known while the game runs",
                     "only endings and an objective's bonus may ask for it",
-                    offset=offset,
+                    offset=word.start() if word else None,
+                    length=len(word.group()) if word else 0,
                 )
             )
             return None
-        return found.node if found else None
+        return found.clause if found else None
+
+    def number(self, text: str, place: Place) -> Node | None:
+        """The node of a number alone (``mean(support)``); None, with the problem reported, when it is wrong."""
+        try:
+            expression = tokens.parse(text)
+            typed = Compiler(self, expression, place).number(expression.tree, 0)
+            if typed.shape:
+                hint = "wrap it in mean(..), min(..) or max(..)"
+                raise ConditionError("E403", 0, "this is a number for each member", hint, len(text.rstrip()))
+        except ConditionError as error:
+            self.problems.append(
+                place.problem(error.code, error.message, error.hint, offset=error.offset, length=error.length)
+            )
+            return None
+        except AlreadyTold:
+            return None
+        return typed.node
 
     def defined(self, name: str) -> Typed | None:
         """A named condition, compiled once; its own problems are reported where it is defined."""
@@ -58,7 +83,7 @@ class Conditions:
     def _structure(self, raw: Any, place: Place, depth: int) -> Typed | None:
         """A condition in any of its YAML forms."""
         if isinstance(raw, bool):
-            return Typed(("const", raw), True)
+            return Typed(("const", raw), True, clause=Clause(str(raw).lower(), "truth", ("const", raw), place))
         if isinstance(raw, str):
             return self._text(raw, place)
         wrong = self._misshapen(raw, place, depth)
@@ -68,12 +93,18 @@ class Conditions:
         ((word, inner),) = raw.items()
         if word == "not":
             part = self._structure(inner, place / word, depth + 1)
-            return part and part._replace(node=("not", part.node))
+            return part and self._joined("not", part._replace(node=("not", part.node)), place, [part])
         parts = [self._structure(item, place.at(word, index), depth + 1) for index, item in enumerate(inner)]
         good = [part for part in parts if part is not None]
         if len(good) < len(parts):
             return None
-        return Typed(("and" if word == "all" else "or", *(p.node for p in good)), True, late=any(p.late for p in good))
+        node = ("and" if word == "all" else "or", *(part.node for part in good))
+        return self._joined(word, Typed(node, True, late=any(part.late for part in good)), place, good)
+
+    @staticmethod
+    def _joined(word: str, typed: Typed, place: Place, parts: list[Typed]) -> Typed:
+        inner = tuple(part.clause for part in parts if part.clause is not None)
+        return typed._replace(clause=Clause(in_one_line(word, inner), typed.node[0], typed.node, place, parts=inner))
 
     @staticmethod
     def _misshapen(raw: Any, place: Place, depth: int) -> Problem | None:

@@ -8,10 +8,11 @@ or always holds is told to the author.
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple, Protocol
 
+from tabletop.content.clauses import Clause
 from tabletop.content.places import Place
 from tabletop.content.problems import Problem
 from tabletop.content.text import did_you_mean, shorten
@@ -44,6 +45,8 @@ class Typed(NamedTuple):
     high: int = 1
     late: bool = False
     """Whether it looks at the outcome, which is known only at the end."""
+    clause: Clause | None = None
+    """Of a truth: what the author wrote for it."""
 
 
 @dataclass
@@ -88,6 +91,11 @@ class Compiler:
         return ConditionError(code, self.expression.offset(node), message, hint, self.expression.length(node))
 
     def value(self, node: ast.expr, depth: int) -> Typed:
+        """What an expression compiles to; each part that is a truth comes with its clause."""
+        typed = self._value(node, depth)
+        return self._told(node, typed, "truth") if typed.truth and typed.clause is None else typed
+
+    def _value(self, node: ast.expr, depth: int) -> Typed:
         if depth > MAX_DEPTH:
             raise self.error(node, "E406", "the condition is nested too deeply", "name parts of it under define:")
         match node:
@@ -96,7 +104,7 @@ class Compiler:
                 return self._join("and" if isinstance(node.op, ast.And) else "or", node, parts)
             case ast.UnaryOp(op=ast.Not()):
                 part = self.truth(node.operand, depth)
-                return part._replace(node=("not", part.node))
+                return self._told(node, part._replace(node=("not", part.node)), "not", (part,))
             case ast.UnaryOp():
                 part = self.number(node.operand, depth)
                 if isinstance(node.op, ast.UAdd):
@@ -143,6 +151,13 @@ class Compiler:
             )
         return typed
 
+    def _told(self, node: ast.AST, typed: Typed, kind: str, parts: Sequence[Typed] = ()) -> Typed:
+        """The same, with the clause that stands at `node`."""
+        start, length = self.expression.offset(node), self.expression.length(node)
+        inner = tuple(part.clause for part in parts if part.clause is not None)
+        text = self.expression.text[start : start + length]
+        return typed._replace(clause=Clause(text, kind, typed.node, self.place, start, length, inner))
+
     def _shape(self, node: ast.AST, parts: list[Typed]) -> str:
         shapes = {part.shape for part in parts if part.shape}
         if len(shapes) > 1:
@@ -156,7 +171,8 @@ class Compiler:
 
     def _join(self, word: str, node: ast.AST, parts: list[Typed]) -> Typed:
         shape, late = self._shape(node, parts), any(part.late for part in parts)
-        return Typed((word, *(part.node for part in parts)), True, shape, late=late)
+        joined = Typed((word, *(part.node for part in parts)), True, shape, late=late)
+        return self._told(node, joined, word, parts)
 
     def _compare(self, node: ast.Compare, depth: int) -> Typed:
         for op in node.ops:
@@ -169,11 +185,16 @@ class Compiler:
                 )
         sides = [self.number(side, depth) for side in (node.left, *node.comparators)]
         pairs = list(zip(node.ops, sides, sides[1:], strict=False))
-        parts = []
+        spans = self.expression.comparisons(node)
+        parts: list[Typed] = []
         for op, left, right in pairs:
             sign = _COMPARE[type(op)]
             shape = self._shape(node, [left, right])
-            parts.append(Typed((sign, left.node, right.node), True, shape))
+            start, length = spans[len(parts)]
+            text = self.expression.text[start : start + length]
+            compiled = (sign, left.node, right.node)
+            clause = Clause(text, "compare", compiled, self.place, start, length, (), sign, left.node, right.node)
+            parts.append(Typed(compiled, True, shape, clause=clause))
             self._warn_if_fixed(node, sign, left, right)
         return parts[0] if len(parts) == 1 else self._join("and", node, parts)
 
@@ -257,7 +278,7 @@ class Compiler:
         if word == "count":
             return Typed(("count", part.node), False, "", 0, UNIT * (8 if part.shape == "row" else 56), part.late)
         node = {"min": "lowest", "max": "highest", "all": "every"}.get(word, word)
-        return part._replace(node=(node, part.node), shape="")
+        return part._replace(node=(node, part.node), shape="", clause=None)
 
     def _constant(self, node: ast.Constant) -> Typed:
         if isinstance(node.value, str):
@@ -328,7 +349,9 @@ class Compiler:
         skip = len(head) + 1
         if head not in HEADS:
             hint = did_you_mean(head, HEADS)
-            raise self.error(node, "E402", f"there is no “{shorten(head)}.”", hint)
+            error = self.error(node, "E402", f"there is no “{shorten(head)}.”", hint)
+            error.length = len(head)
+            raise error
         if head == "flag":
             return Typed(("flag", self._flag(node, name, skip)), True)
         if head == "act":
@@ -339,7 +362,8 @@ class Compiler:
             return self._define(node, name)
         words = Domain.words() if head == "covered" else OUTCOMES
         if name not in words:
-            raise self.error(node, "E402", f"there is no {head}.{shorten(name)}", did_you_mean(name, words))
+            error = self.error(node, "E402", f"there is no {head}.{shorten(name)}", did_you_mean(name, words))
+            raise self._after_head(error, skip)
         if head == "covered":
             return Typed(("covered", Domain.of(name).value), True)
         return Typed(("outcome", name), True, late=True)
@@ -357,7 +381,8 @@ class Compiler:
             if self.names.members is None:
                 return Typed(("const", True), True)
             hint = did_you_mean(name, self.names.define) or "name it under define:"
-            raise self.error(node, "E402", f"no condition is named “{shorten(name)}”", hint)
+            error = self.error(node, "E402", f"no condition is named “{shorten(name)}”", hint)
+            raise self._after_head(error, len("is."))
         self.names.used.add(name)
         if name in self.owner.under_way:
             circle = " → ".join([*self.owner.under_way[self.owner.under_way.index(name) :], name])
@@ -365,7 +390,7 @@ class Compiler:
         found = self.owner.defined(name)
         if found is None:
             raise AlreadyTold
-        return found
+        return self._told(node, found, "named", (found,))
 
 
 _EXAMPLES: Final = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import operator
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from typing import Any, Final
 
 from tabletop.content import tokens
@@ -53,10 +53,18 @@ class Filter:
             return self._constant
         return bool(_decide(self._expression.tree, card, deck))
 
+    def unmet(self, card: Card, deck: str) -> tuple[str, ...]:
+        """The tests that keep a card out, as the author wrote them; none where it passes."""
+        if self._expression is None:
+            return () if self._constant else ("false",)
+        return tuple(_unmet(self._expression, self._expression.tree, card, deck))
+
 
 def _check(expression: Expression, node: ast.expr, tags: Collection[str], depth: int) -> None:
     def error(at: ast.AST, message: str, hint: str = _HINT, code: str = "E404") -> ConditionError:
-        return ConditionError(code, expression.offset(at), message, hint, expression.length(at))
+        # Of a quoted word the word alone is meant, so that another can take its place.
+        quoted = int(isinstance(at, ast.Constant) and isinstance(at.value, str))
+        return ConditionError(code, expression.offset(at) + quoted, message, hint, expression.length(at) - 2 * quoted)
 
     match node:
         case _ if depth > 30:
@@ -117,3 +125,13 @@ def _decide(node: ast.expr, card: Card, deck: str) -> Any:
         case ast.Constant():
             return node.value
     raise AssertionError(node)
+
+
+def _unmet(expression: Expression, node: ast.expr, card: Card, deck: str) -> Iterator[str]:
+    if _decide(node, card, deck):
+        return
+    if isinstance(node, ast.BoolOp):
+        for part in node.values:
+            yield from _unmet(expression, part, card, deck)
+    else:
+        yield " ".join(expression.source(node).split())

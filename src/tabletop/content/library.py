@@ -2,7 +2,12 @@
 
 A library folder holds ``campaigns/ID/campaign.yaml`` and ``decks/ID/deck.yaml``; a small one may be a single file
 ``campaigns/ID.yaml``.  Folders named on the command line come first, then those of ``TABLETOP_LIBRARY``, then the
-shipped ones.  This module reads headings only and needs no models, so that a list of campaigns appears at once.
+user's own library with its installed packs, then the shipped ones.  This module reads headings only and needs no
+models, so that a list of campaigns appears at once.
+
+Each installed pack is a folder of its own, a small library that offers the one thing it is named for
+(``campaign-ID``, ``deck-ID``).  A deck that only came along with a campaign serves that campaign, and others only
+where no deck of its id is offered; so two packs may bring the same deck.
 """
 
 from __future__ import annotations
@@ -15,9 +20,13 @@ from typing import Any, Final, Literal
 
 from tabletop.content.problems import ContentError, Problem
 from tabletop.content.text import clean, did_you_mean
+from tabletop.paths import NoHomeError, data_dir
 
 Kind = Literal["campaign", "deck"]
 SUFFIXES: Final = (".yaml", ".yml")
+PACKS: Final = "packs"
+ASIDE: Final = ".old-"
+"""What the folder of a pack is called before its name while another version takes its place."""
 _HEAD: Final = frozenset({"id", "title", "summary", "kind", "minutes", "seats", "level"})
 
 
@@ -56,11 +65,44 @@ def shipped() -> Path:
     return inside if inside.is_dir() else package.parent.parent
 
 
+def own() -> Path | None:
+    """The user's own library, where packs are installed; need not exist.  None for a user without a home."""
+    try:
+        return data_dir() / "library"
+    except NoHomeError:
+        return None
+
+
+def packs() -> list[Path]:
+    """The folders of installed packs, by name.
+
+    While a pack is exchanged for another version, its old folder stands aside under a name of its own; when the
+    machine stopped just then, the old folder still is the pack.
+    """
+    folder = own()
+    try:
+        names = sorted(os.listdir(folder / PACKS)) if folder is not None else []
+    except OSError:
+        return []
+    assert folder is not None
+    aside = [name for name in names if name.startswith(ASIDE) and name.removeprefix(ASIDE) not in names]
+    whole = [name for name in names if not name.startswith(".")]
+    return [folder / PACKS / name for name in sorted(whole + aside, key=lambda name: name.removeprefix(ASIDE))]
+
+
+def pack_name(folder: Path) -> str:
+    """``campaign-ID`` or ``deck-ID`` for the folder of an installed pack, ``""`` for any other folder."""
+    home = own()
+    return folder.name.removeprefix(ASIDE) if home is not None and folder.parent == home / PACKS else ""
+
+
 def roots(extra: Iterable[str | os.PathLike[str]] = ()) -> list[Path]:
     """All library folders, nearest first, each once."""
     named = [home_expanded(folder) for folder in extra]
     named += [home_expanded(folder) for folder in os.environ.get("TABLETOP_LIBRARY", "").split(os.pathsep) if folder]
-    return list({os.path.realpath(folder): folder for folder in [*named, shipped()]}.values())
+    home = own()
+    mine = [home, *packs()] if home is not None else []
+    return list({os.path.realpath(folder): folder for folder in [*named, *mine, shipped()]}.values())
 
 
 def home_expanded(name: str | os.PathLike[str]) -> Path:
@@ -144,7 +186,7 @@ def by_id(name: str, kind: Kind, folders: Iterable[Path]) -> Found | None:
     same = [found for found in everything if found.name == name]
     if not same:
         same = [found for found in everything if _head(found).get("id") == name]
-    distinct = {os.path.realpath(found.file): found for found in same}
+    distinct = _offered({os.path.realpath(found.file): found for found in same}, kind)
     if len(distinct) > 1:
         first, second, *_ = (shown(found.file) for found in distinct.values())
         raise ContentError(
@@ -160,6 +202,18 @@ def by_id(name: str, kind: Kind, folders: Iterable[Path]) -> Found | None:
             ]
         )
     return next(iter(distinct.values()), None)
+
+
+def _offered(same: dict[str, Found], kind: Kind) -> dict[str, Found]:
+    """Of several with one id: those that a library or pack offers; an installed pack stands before the shipped one."""
+    if len(same) < 2:
+        return same
+    names = {real: pack_name(found.root) for real, found in same.items()}
+    offered = {real: found for real, found in same.items() if names[real] in ("", f"{kind}-{found.name}")} or same
+    if any(names[real] for real in offered):
+        home = shipped()
+        offered = {real: found for real, found in offered.items() if found.root != home}
+    return offered
 
 
 def missing(text: str, kind: Kind, folders: Iterable[Path], *, exists: bool = False) -> ContentError:
@@ -193,11 +247,16 @@ def has_key(found: Found, *keys: str) -> bool:
 def find_campaigns(library: Sequence[str | os.PathLike[str]] = ()) -> list[CampaignCard]:
     """All campaigns of the library by title; ones whose heading cannot be read are left out (``check`` tells why)."""
     cards: dict[str, CampaignCard] = {}
+    installed: set[str] = set()
+    home = shipped()
     for folder in roots(library):
         for found in contents(folder, "campaign"):
             card = _card(found)
-            if card is not None:
-                cards.setdefault(os.path.realpath(found.file), card)
+            if card is None or (folder == home and card.id in installed):
+                continue
+            cards.setdefault(os.path.realpath(found.file), card)
+            if pack_name(folder):
+                installed.add(card.id)
     return sorted(cards.values(), key=lambda card: (card.title, card.id, str(card.path)))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tabletop.content.problems import Problem
+from tabletop.content.problems import Problem, clear_fix
 from tabletop.content.source import Source
 
 Path = tuple[str | int, ...]
@@ -42,9 +42,21 @@ class Place:
         return Place(self.document, self.path, card)
 
     def problem(
-        self, code: str, message: str, hint: str = "", *, key: bool = False, offset: int | None = None, length: int = 0
+        self,
+        code: str,
+        message: str,
+        hint: str = "",
+        *,
+        key: bool = False,
+        offset: int | None = None,
+        length: int = 0,
+        confidence: str = "",
+        fix: str | None = None,
     ) -> Problem:
-        """A problem here: at the value, at its `key`, or at a character `offset` inside a text value."""
+        """A problem here: at the value, at its `key`, or at a character `offset` inside a text value.
+
+        `fix` is what to write instead of the marked characters; a hint “did you mean “x”?” is one by itself.
+        """
         document = self.document
         if key:
             line, column, size = document.key_of(self.path)
@@ -55,9 +67,34 @@ class Place:
             line, column, size = document.value_of(self.path)
         lines = document.source.lines
         excerpt = lines[line] if line < len(lines) else ""
+        size = max(1, length or size)
         return Problem(
-            code, document.source.name, line + 1, column + 1, message, hint, excerpt, max(1, length or size), self.card
+            code,
+            document.source.name,
+            line + 1,
+            column + 1,
+            message,
+            hint,
+            excerpt,
+            size,
+            self.card,
+            self.keys,
+            confidence,
+            clear_fix(excerpt[column : column + size], hint) if fix is None else fix,
         )
+
+    @property
+    def keys(self) -> str:
+        """The way here as ``members/aster/brief``: entries of a list by their id, so that it outlives a new line."""
+        data, words = self.document.data, []
+        for step in self.path:
+            try:
+                data = data[step]
+            except (KeyError, IndexError, TypeError):
+                data = None
+            name = data.get("id") if isinstance(step, int) and isinstance(data, dict) else None
+            words.append(name if isinstance(name, str) else "-" if isinstance(step, int) else step)
+        return "/".join(words)
 
 
 class Document:

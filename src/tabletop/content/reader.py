@@ -123,8 +123,10 @@ class _Builder:
             raise _Stop
         return data, spot
 
-    def _report(self, code: str, event: Any, message: str, hint: str = "", length: int = 1) -> None:
-        self.origin.report(code, event.start_mark.line, event.start_mark.column, message, hint, length)
+    def _report(
+        self, code: str, event: Any, message: str, hint: str = "", length: int = 1, fix: str | None = None
+    ) -> None:
+        self.origin.report(code, event.start_mark.line, event.start_mark.column, message, hint, length, fix)
 
     def _node(self, event: Any, depth: int) -> tuple[Any, Spot]:
         mark = event.start_mark
@@ -188,6 +190,7 @@ class _Builder:
                 f"{shorten(text)} starts with 0: some programs read it as eight-based",
                 f"write {shorten(number)}, or quote it if it is text",
                 len(text),
+                f"-{number}" if text.startswith("-") else number,
             )
         return scalars.resolve(text)
 

@@ -33,6 +33,7 @@ class _Known:
     def __init__(self, loaded: Loaded, problems: list[Problem]) -> None:
         campaign = loaded.campaign
         self.problems = problems
+        self._left_out = loaded.left_out
         self._ids: dict[str, Iterable[str]] = {"card": loaded.card_ids}
         if campaign is not None:
             self._ids["member"] = [member.id for member in campaign.members]
@@ -41,6 +42,11 @@ class _Known:
     def need(self, kind: str, word: str | None, place: Place, *, key: bool = False) -> None:
         known = self._ids.get(kind)
         if word is None or known is None or word in known:
+            return
+        if kind == "card" and word in self._left_out:
+            what = f"“{shorten(word)}” is left out, but the card “{shorten(place.card)}” still calls it"
+            hint = f"leave {shorten(place.card)} out too, or write your own “{shorten(word)}”"
+            self.problems.append(self._left_out[word].problem("E316", what, hint))
             return
         code = {"card": "E301", "member": "E302", "act": "E303"}[kind]
         hint = did_you_mean(word, known)

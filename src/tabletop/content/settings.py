@@ -42,7 +42,8 @@ def _single(values: dict[str, float], place: Place) -> Iterator[Problem]:
         meaning = MEANINGS.get(head)
         if meaning is None:
             hint = did_you_mean(head, MEANINGS) or "docs/rules.md lists them all"
-            yield (place / name).problem("E501", f"the rules have no parameter “{shorten(head)}”", hint, key=True)
+            unknown = f"the rules have no parameter “{shorten(head)}”"
+            yield (place / name).problem("E501", unknown, hint, key=True, length=len(head))
             continue
         if meaning.unit == 1 and value != int(value):
             yield (place / name).problem("E502", f"“{shorten(name)}” is a whole number", f"write {round(value)}")

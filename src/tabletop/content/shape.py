@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
@@ -13,6 +15,9 @@ from tabletop.content.problems import Problem
 from tabletop.content.text import did_you_mean, shorten, suggestion
 
 M = TypeVar("M", bound=BaseModel)
+
+_NUMBER = re.compile(r": (?:write )?([-+]?[0-9.]+)$")
+_TRUTH = re.compile(r"write (true|false) \(")
 
 _KINDS = {
     "string_type": "text", "int_type": "a whole number", "int_from_float": "a whole number", "float_type": "a number",
@@ -28,7 +33,7 @@ def shape(model: type[M], data: Any, place: Place, problems: list[Problem]) -> M
     except ValidationError as error:
         found: dict[tuple[int, int, str], Problem] = {}
         for item in error.errors(include_url=False, include_input=True):
-            if _counts_only_the_good(item):
+            if counts_only_the_good(item):
                 continue
             problem = _problem(item, model, place)
             # One wrong value can fail several alternatives or levels: once is enough.
@@ -37,7 +42,7 @@ def shape(model: type[M], data: Any, place: Place, problems: list[Problem]) -> M
         return None
 
 
-def _counts_only_the_good(item: Any) -> bool:
+def counts_only_the_good(item: Any) -> bool:
     """Pydantic calls a list too short when enough entries are there and some of them, told already, are wrong."""
     value = item["input"]
     return item["type"] == "too_short" and isinstance(value, list) and len(value) >= item["ctx"]["min_length"]
@@ -60,7 +65,7 @@ def _problem(item: Any, model: type[BaseModel], place: Place) -> Problem:
     if kind == "missing":
         return _missing(here, loc, str(loc[-1]), model)
     if kind == "extra_forbidden":
-        keys = _keys_at(model, loc[:-1])
+        keys = keys_at(model, loc[:-1])
         near = suggestion(name, keys)
         if near and here.document.has((*here.path[:-1], near)):
             hint = f"“{near}” is there already: delete one"
@@ -84,7 +89,7 @@ def _missing(here: Place, loc: tuple[Any, ...], name: str, model: type[BaseModel
     siblings = here.document.spot
     for step in parent.path:
         siblings = siblings.children[step] if siblings.children and step in siblings.children else siblings
-    known = set(_keys_at(model, loc[:-1]))
+    known = set(keys_at(model, loc[:-1]))
     stray = [key for key in siblings.keys or {} if key not in known]
     hint = f"add “{name}: …”"
     near = suggestion(name, stray)
@@ -113,7 +118,21 @@ def _wrong_kind(here: Place, kind: str, name: str, value: Any) -> Problem:
         hint = scalars.explain_truth(value)
     elif wanted == "a list":
         hint = "write [one, two], or a line with “- ” for each"
-    return here.problem("E203", f"“{name}” should be {wanted}, not {_say(value)}", hint)
+    problem = here.problem("E203", f"“{name}” should be {wanted}, not {_say(value)}", hint)
+    return replace(problem, fix=_clear_value(problem, wanted, value, hint))
+
+
+def _clear_value(problem: Problem, wanted: str, value: Any, hint: str) -> str | None:
+    """What to write instead of a value of the wrong kind, where there is but one way to mean it."""
+    written = problem.excerpt[problem.column - 1 : problem.column - 1 + problem.length]
+    if wanted == "text" and not isinstance(value, (dict, list)):
+        return f'"{written}"' if written and not set(written) & set("\\\"'") else None
+    if wanted in ("a number", "a whole number") and isinstance(value, str):
+        number = _NUMBER.search(hint)
+        whole = number is not None and wanted == "a whole number" and "." in number.group(1)
+        return None if number is None or whole else number.group(1)
+    truth = _TRUTH.match(hint) if wanted == "true or false" and isinstance(value, str) else None
+    return truth.group(1) if truth else None
 
 
 def _limits(here: Place, kind: str, name: str, value: Any, context: Any, is_key: bool) -> Problem:
@@ -186,15 +205,15 @@ def _literals(expected: str) -> list[str]:
     return [part for part in expected.split("'")[1::2] if part]
 
 
-def _keys_at(model: type[BaseModel], loc: tuple[Any, ...]) -> list[str]:
-    """The keys allowed in the mapping that `loc` leads to, as authors write them."""
+def keys_at(model: type[BaseModel], loc: tuple[Any, ...], *, needed: bool = False) -> list[str]:
+    """The keys allowed in the mapping that `loc` leads to, as authors write them; or those it cannot do without."""
     target: Any = model
     for step in loc:
         target = _below(target, step)
     nested = next(_models(target), None)
     if nested is None:
         return []
-    return [field.alias or name for name, field in nested.model_fields.items()]
+    return [field.alias or name for name, field in nested.model_fields.items() if field.is_required() or not needed]
 
 
 def _below(annotation: Any, step: Any) -> Any:

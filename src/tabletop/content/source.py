@@ -41,12 +41,14 @@ class Source:
         """False when the text or its structure is not what the author meant, so that shape cannot be judged."""
         self._told: dict[str, int] = {}
 
-    def report(self, code: str, line: int, column: int, message: str, hint: str = "", length: int = 1) -> None:
+    def report(
+        self, code: str, line: int, column: int, message: str, hint: str = "", length: int = 1, fix: str | None = None
+    ) -> None:
         """Add a problem at a place counted from 0; the twenty-first of a code and later ones are left out."""
         told = self._told[code] = self._told.get(code, 0) + 1
         if told <= MAX_REPEATS:
             excerpt = self.lines[line] if 0 <= line < len(self.lines) else ""
-            problem = Problem(code, self.name, line + 1, column + 1, message, hint, excerpt, max(1, length))
+            problem = Problem(code, self.name, line + 1, column + 1, message, hint, excerpt, max(1, length), fix=fix)
             self.problems.append(problem)
 
 
@@ -123,9 +125,11 @@ def _refuse_characters(source: Source) -> None:
                     found.start(),
                     f"a hidden character ({name}) turns the direction of text",
                     "delete it; it can make a line look other than it is",
+                    fix="",
                 )
             else:
-                source.report("E103", number, found.start(), f"a control character ({name}) stands here", "delete it")
+                what = f"a control character ({name}) stands here"
+                source.report("E103", number, found.start(), what, "delete it", fix="")
     source.text = _REFUSED.sub("\ufffd", source.text)
 
 
@@ -150,5 +154,6 @@ def _refuse_indents(source: Source) -> None:
                     column,
                     f"{what} stands in the indent; it looks like a space and is none",
                     "retype the indent with plain spaces",
+                    fix=" ",
                 )
             break

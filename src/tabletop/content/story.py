@@ -129,19 +129,3 @@ def check_concepts(loaded: Loaded, known: Collection[str]) -> Iterator[Problem]:
             if word not in known:
                 hint = did_you_mean(word, known, most=0) or "the registry is content/concepts.yaml"
                 yield entry.place.at("concepts", index).problem("W206", f"there is no concept “{shorten(word)}”", hint)
-
-
-def silence(loaded: Loaded, problems: list[Problem]) -> list[Problem]:
-    """Problems without the warnings that their card ignores, and with a warning for each `ignore` that did nothing."""
-    ignored = {(entry.card.id, code) for entry in loaded.cards for code in entry.card.ignore}
-    used = {(problem.card, problem.code) for problem in problems} & ignored
-    kept = [problem for problem in problems if problem.is_error or (problem.card, problem.code) not in ignored]
-    for entry in loaded.cards:
-        for code in entry.card.ignore:
-            if (entry.card.id, code) not in used:
-                kept.append(
-                    entry.place.at("ignore", code).problem(
-                        "W204", f"there is no {code} on this card to ignore", "delete the line", key=True
-                    )
-                )
-    return kept

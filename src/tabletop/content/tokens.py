@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final
 
 MAX_LENGTH: Final = 1_000
@@ -39,6 +40,23 @@ class Expression:
     def source(self, node: ast.AST) -> str:
         start = self.offset(node)
         return self.text[start : start + self.length(node)]
+
+    def comparisons(self, node: ast.Compare) -> list[tuple[int, int]]:
+        """Offset and length of each comparison in a row of them (``20 < tension < 40`` are two)."""
+        first, last = self.offset(node), self.offset(node) + self.length(node)
+        if len(node.ops) == 1:
+            return [(first, last - first)]
+        sides = [self._with_parentheses(side, first, last) for side in (node.left, *node.comparators)]
+        return [(left[0], right[1] - left[0]) for left, right in pairwise(sides)]
+
+    def _with_parentheses(self, node: ast.AST, first: int, last: int) -> tuple[int, int]:
+        """Begin and end of a part with the parentheses around it, as far as they lie in a stretch of the text."""
+        begin, end = self.offset(node), self.offset(node) + self.length(node)
+        while True:
+            before, after = self.text[first:begin].rstrip(), self.text[end:last]
+            if not (before.endswith("(") and after.lstrip().startswith(")")):
+                return begin, end
+            begin, end = first + len(before) - 1, end + after.index(")") + 1
 
 
 _TOKEN: Final = re.compile(

@@ -55,6 +55,7 @@ class Game:
         self._played: list[Resolution] = []
         self._final: State | None = None
         self._hash = ""
+        self.reworded = False  # True once restored on a campaign whose words, and no more, have changed since
         self._open(start(self.tables, np.array([game_key(seed)], np.uint64)))
 
     @classmethod
@@ -143,7 +144,7 @@ class Game:
         """What a game is made of besides its commands."""
         return {
             "campaign": self.campaign.id, "digest": self.campaign.digest, "level": self.level.word, "seed": self.seed,
-            "people": list(self.people), "rules_version": RULES_VERSION,
+            "people": list(self.people), "rules_version": RULES_VERSION, "rules_digest": self.campaign.rules_digest,
         }  # fmt: skip
 
     def view(self, seat: str | None = None) -> SeatView:

@@ -94,18 +94,28 @@ def check_rules(header: Mapping[str, Any]) -> None:
 
 
 def check_content(header: Mapping[str, Any], campaign: Campaign) -> None:
-    """Raise `SaveError` when the campaign is not, to the letter, the one that was played."""
+    """Raise `SaveError` when the campaign is not the one that was played; its words may have changed, no more."""
     if header["campaign"] != campaign.id:
         raise SaveError(
             f"The game belongs to the campaign “{shorten(header['campaign'])}”, not to “{campaign.id}”.",
             "Name the campaign it was played on.",
         )
-    if header["digest"] != campaign.digest:
+    if not fits(header, campaign):
         raise SaveError(
             f"The campaign “{campaign.id}” has changed since this game was played: "
             f"then {shorten(header['digest'], 12)}, now {campaign.digest[:12]}….",
             "Find the version it was played on and name its folder with --library.",
         )
+
+
+def fits(header: Mapping[str, Any], campaign: Campaign) -> bool:
+    """Whether a stored game comes out the same on a campaign: it is the one played, or differs in words alone.
+
+    Games stored before there was a digest of the rules fit the very campaign only.
+    """
+    if header.get("digest") == campaign.digest:
+        return True
+    return header.get("campaign") == campaign.id and header.get("rules_digest") == campaign.rules_digest
 
 
 def restore(header: Mapping[str, Any], commands: Iterable[Mapping[str, Any]], campaign: Campaign) -> Game:
@@ -123,4 +133,6 @@ def restore(header: Mapping[str, Any], commands: Iterable[Mapping[str, Any]], ca
             parsed.append(Command.parse(row))
         except GameError as error:
             raise SaveError(f"Command {number} is damaged: {error.message}", error.next_step) from error
-    return Game.replay(campaign, head["seed"], parsed, level=head["level"], people=head["people"])
+    game = Game.replay(campaign, head["seed"], parsed, level=head["level"], people=head["people"])
+    game.reworded = head["digest"] != campaign.digest
+    return game

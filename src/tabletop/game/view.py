@@ -130,7 +130,7 @@ class _Builder:
         written, turns = self.campaign.acts[number], self.tables.acts[number].turns
         since = int(public(self.opened[-1].board, "act_since"))
         before = ""
-        if since == self.turn and self.turn > 1 and not self.over:
+        if since == self.turn and self.turn > 1 and not self.over and len(self.opened) > 1:
             earlier = int(public(self.opened[-2].board, "act"))
             before = self.campaign.acts[earlier].closing or ""
         turn = max(state.turn - since + 1, 1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tabletop.errors import TabletopError
 from tabletop.session.wish import Wish
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from tabletop.session.store import Store
     from tabletop.session.table import Table
 
+_REWORDED: Final = "The campaign's words have changed since this game began; its rules have not."
+
 
 class Sitting:
     """One game at the table: views for the screens, and the few things that can be done."""
@@ -30,6 +32,8 @@ class Sitting:
         """True while the first turn has not been played: the story has yet to be told."""
         self.trouble = trouble
         """Why the game is not kept, if it is not."""
+        self.notice = _REWORDED if table.game.reworded else ""
+        """What a reader should know of a game that was taken up again; mostly nothing."""
         self.played_on = False
         """The people were asked, and play a game on that is not kept."""
         self.unrecorded = ""

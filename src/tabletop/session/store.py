@@ -209,7 +209,7 @@ class Store:
             with contextlib.suppress(TabletopError):
                 campaign = campaign_of(header, facts, library)
         come: dict[str, Any] = {"turn": max((int(c.get("turn", 1)) for c in commands), default=1), "outcome": ""}
-        if campaign is not None and campaign.digest == header.get("digest"):
+        if campaign is not None and saves.fits(header, campaign):
             game = _that_follow(header, commands, campaign)
             commands, come = commands[: len(game.commands)], progress(game)
         with self._new(header, {**_kept(facts), "recovered": name}, "") as journal:

@@ -15,7 +15,7 @@ from tabletop.game.choice import Choice, from_choices, to_choices
 from tabletop.game.commands import Command
 from tabletop.game.game import Game
 from tabletop.game.records import Record
-from tabletop.game.saves import check_header, restore
+from tabletop.game.saves import check_header, fits, restore
 from tabletop.session.errors import StorageError
 from tabletop.session.store import Store, progress
 
@@ -201,7 +201,7 @@ def campaign_of(header: Mapping[str, Any], facts: Mapping[str, Any], library: Se
     name, source = str(header.get("campaign", "")), facts.get("source")
     candidates: list[str] = [name, *([source] if isinstance(source, str) and source and File(source).exists() else [])]
     failed: ContentError | None = None
-    fitting = None
+    near = None
     for candidate in candidates:
         try:
             found = load_campaign(candidate, library=library)
@@ -210,9 +210,11 @@ def campaign_of(header: Mapping[str, Any], facts: Mapping[str, Any], library: Se
             continue
         if found.digest == header.get("digest"):
             return found
-        fitting = fitting or found
-    if fitting is not None:
-        return fitting
+        # One that differs in words alone before one that was only the first to be found.
+        if near is None or (fits(header, found) and not fits(header, near)):
+            near = found
+    if near is not None:
+        return near
     assert failed is not None
     raise failed
 
