@@ -1,0 +1,1 @@
+"""Sharing: a campaign or deck as one plain zip, looked through before anything of it is kept, and installed whole."""
