@@ -48,6 +48,32 @@ COMMANDS: tuple[Command, ...] = (
     Command("run", "play one whole game without a screen", "tabletop.cli.run", library=True),
     Command("check", "list every problem of decks and campaigns", "tabletop.cli.check", library=True),
     Command("explain", "say what a code means", "tabletop.cli.check", "add_explain_arguments", "explain_main"),
+    Command("walk", "play a campaign thousands of times, and say what was met", "tabletop.cli.walk", library=True),
+    Command("why", "say why a card came, or did not", "tabletop.cli.why", library=True),
+    Command("preview", "see, tweak and try cards live", "tabletop.cli.preview", library=True),
+    Command("test", "run an author's own tests", "tabletop.cli.trials", library=True),
+    Command("new", "begin a deck or campaign", "tabletop.cli.new"),
+    Command("schema", "JSON Schema of decks and campaigns, for editors", "tabletop.cli.schema", library=True),
+    Command(
+        "pack",
+        "put a deck or campaign into one file to share",
+        "tabletop.cli.packs",
+        "add_pack_arguments",
+        "pack_main",
+        True,
+    ),
+    Command("install", "take a pack into the library", "tabletop.cli.packs", "add_install_arguments", "install_main"),
+    Command(
+        "verify", "look whether a pack is whole and safe", "tabletop.cli.packs", "add_verify_arguments", "verify_main"
+    ),
+    Command(
+        "upgrade",
+        "bring content to this program's format",
+        "tabletop.cli.packs",
+        "add_upgrade_arguments",
+        "upgrade_main",
+        True,
+    ),
     Command("sessions", "list, inspect, copy and delete stored games", "tabletop.cli.sessions", library=True),
     Command("report", "write down what happened in a game, and why", "tabletop.cli.report", library=True),
 )

@@ -27,7 +27,9 @@ LEVELS = ("basics", "standard", "full")
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The words of `tabletop run`."""
     parser.add_argument("campaign", metavar="CAMPAIGN", help="a campaign: its id, folder or file")
-    parser.add_argument("--seed", type=_seed, metavar="N", help=f"the game's luck (default: the script's, or {SEED})")
+    parser.add_argument(
+        "--seed", type=seed_number, metavar="N", help=f"the game's luck (default: the script's, or {SEED})"
+    )
     parser.add_argument("--level", choices=LEVELS, help="the rules' level (default: the campaign's)")
     parser.add_argument(
         "--mind", action="append", default=[], metavar="[MEMBER=]NAME",
@@ -46,7 +48,7 @@ def main(args: argparse.Namespace) -> int:
     campaign = load_campaign(args.campaign, library=getattr(args, "library", None) or ())
     seed = args.seed if args.seed is not None else script.seed if script.seed is not None else SEED
     game = Game.new(campaign, seed, level=args.level or script.level)
-    minds = _minds(args.mind, game)
+    minds = minds_of(args.mind, game)
     script.check(game)
     lines = _json(game, minds, script) if args.json else _story(game, minds, script)
     for line in lines:
@@ -54,7 +56,8 @@ def main(args: argparse.Namespace) -> int:
     return Exit.FINE
 
 
-def _seed(text: str) -> int:
+def seed_number(text: str) -> int:
+    """A seed from the command line; raises as argparse wants it."""
     try:
         number = int(text)
     except ValueError:
@@ -64,7 +67,7 @@ def _seed(text: str) -> int:
     return number
 
 
-def _minds(words: list[str], game: Game) -> dict[str, str]:
+def minds_of(words: list[str], game: Game) -> dict[str, str]:
     """Which mind plays each member; raises `UsageError` for a name that is no member's or no mind's."""
     from tabletop.content.text import did_you_mean, shorten
     from tabletop.minds import find
@@ -162,11 +165,12 @@ def _wrong(number: int, what: str, next_step: str) -> TabletopError:
     return TabletopError(f"Line {number} of the script: {what}.", next_step)
 
 
-def _play(game: Game, minds: Mapping[str, str], script: Script) -> Iterator[Resolution]:
+def play_on(game: Game, minds: Mapping[str, str], script: Script | None = None) -> Iterator[Resolution]:
     """Play turn by turn: the script's choices first, minds for everybody else."""
     from tabletop.game import Command, GameError
     from tabletop.session import mind_choices
 
+    script = script or Script()
     while not game.over:
         turn = game.turn
         for seat in game.seats:
@@ -195,7 +199,7 @@ def _json(game: Game, minds: Mapping[str, str], script: Script) -> Iterator[str]
         "kind": "start", "campaign": game.campaign.id, "digest": game.campaign.digest, "seed": game.seed,
         "members": list(game.seats), "rules_version": RULES_VERSION, "level": game.level.word,
     })  # fmt: skip
-    for played in _play(game, minds, script):
+    for played in play_on(game, minds, script):
         yield _line({
             "kind": "turn", "turn": played.turn,
             "cards": [_card(move) for move in played.moves],
@@ -237,6 +241,6 @@ def _story(game: Game, minds: Mapping[str, str], script: Script) -> Iterator[str
 
     story = Story(game)
     yield from story.opening(minds)
-    for played in _play(game, minds, script):
+    for played in play_on(game, minds, script):
         yield from story.turn(played)
     yield from story.ending()
