@@ -21,6 +21,8 @@ class Terminal:
     """A program in a pseudo-terminal, and what it has drawn."""
 
     def __init__(self, *words: str, width: int = 80, height: int = 24, **more: str) -> None:
+        folder = more.pop("folder", None)
+        """Where it is started: what it saves without being told where lands there."""
         environment = {**os.environ, "TERM": "xterm-256color", **more}
         for name in ("NO_COLOR", "TEXTUAL_THEME", "COLUMNS", "LINES"):
             environment.pop(name, None) if name not in more else None
@@ -28,8 +30,9 @@ class Terminal:
         self.stream = pyte.ByteStream(self.screen)
         self.raw = b""
         self.child = pexpect.spawn(
-            sys.executable, ["-m", "tabletop", *words], dimensions=(height, width), env=environment, timeout=SECONDS
-        )
+            sys.executable, ["-m", "tabletop", *words], dimensions=(height, width), env=environment, timeout=SECONDS,
+            cwd=folder,
+        )  # fmt: skip
 
     def read(self, seconds: float = 0.05) -> str:
         try:

@@ -68,7 +68,7 @@ def home(tmp_path: Path) -> Path:
 def test_events_at_random(home: Path, seed: int, scale: Callable[[int, int], int]) -> None:
     rng = random.Random(seed)
     width, height = ((80, 24), (120, 40))[seed % 2]
-    place = {"TABLETOP_HOME": str(home), "TABLETOP_LIBRARY": str(HERE / "library")}
+    place = {"TABLETOP_HOME": str(home), "TABLETOP_LIBRARY": str(HERE / "library"), "folder": str(home.parent)}
     private = secrets()
     terminal_class = _terminal().Terminal
     begin = ("play", "harbour", "--hot-seat", "--people", "3", "--seed", str(seed))
