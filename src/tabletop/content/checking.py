@@ -20,6 +20,8 @@ from tabletop.content.silence import silence
 
 Folders = Sequence[str | os.PathLike[str]]
 WALK_DEPTH = 4
+TESTS = "tests"
+"""The folder of authors' tests beside a campaign or deck."""
 
 
 def load_campaign(name: str | os.PathLike[str], *, library: Folders = ()) -> Campaign:
@@ -122,15 +124,37 @@ def check_paths(paths: Iterable[str | os.PathLike[str]], library: Folders = ()) 
     problems: list[Problem] = []
     for path in paths:
         try:
+            if is_tests(path):
+                problems += _tests(Path(path), None, library)
+                continue
             for found, only in meant(path, library):
+                campaign = None
                 if found.file.stem == "campaign" or is_campaign(found):
-                    new = examine_campaign(found, library)[1]
+                    campaign, new = examine_campaign(found, library)
                 else:
                     new = examine_deck(found, library)
+                if only is None and found.file.stem in ("campaign", "deck"):
+                    new = [*new, *_tests(found.file.parent / TESTS, campaign, library)]
                 problems += [problem for problem in new if only is None or problem.file == only]
         except ContentError as error:
             problems += error.problems
     return in_order(problems)
+
+
+def is_tests(path: str | os.PathLike[str]) -> bool:
+    """Whether a path is a file of authors' tests."""
+    there = library.home_expanded(path)
+    beside = there.parent.name == TESTS and library.main_files(there.parent.parent)
+    return bool(beside) and os.path.isfile(there)
+
+
+def _tests(path: Path, campaign: Campaign | None, folders: Folders) -> list[Problem]:
+    """The problems of a folder of tests, or of one file of them; with the campaign in whose folder they lie."""
+    if not os.path.exists(path):
+        return []
+    from tabletop.content.trials.loading import examine_tests
+
+    return examine_tests(path, campaign, folders)
 
 
 def meant(path: str | os.PathLike[str], folders: Folders) -> Iterator[tuple[Found, str | None]]:

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from tabletop.cli import main
-from tabletop.content import ContentError
+from tabletop.content import ContentError, check_paths
 from tabletop.content.trials.loading import Trials, load_trials
 from tabletop.workbench.trials.judging import Verdict, judge
 from tabletop.workbench.trials.playing import play
@@ -308,6 +308,19 @@ def test_a_file_that_is_none_is_told(write: Write, text: str) -> None:
     trials = load_trials(home)
     assert trials.problems
     assert all(problem.is_error for problem in trials.problems)
+
+
+def test_check_looks_at_the_tests_too(write: Write) -> None:
+    home = write("  - {name: bad, expect: [{dealt: nothing}]}\n")
+    file = home / "tests" / "one.yaml"
+    for path in (home, file):
+        found = [problem for problem in check_paths([path]) if problem.file.endswith("one.yaml")]
+        assert [problem.code for problem in found] == ["E301"]
+    file.write_text("format: 1\ntests: [{nme: x}]\n", encoding="utf-8")
+    assert {problem.code for problem in check_paths([file])} >= {"E201", "E202"}
+    (home / "campaign.yaml").write_text("format: 1\n", encoding="utf-8")
+    both = {Path(problem.file).name for problem in check_paths([home]) if problem.is_error}
+    assert both == {"campaign.yaml", "one.yaml"}
 
 
 # ---------------------------------------------------------------- the command

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from tabletop.content import library, reader
 from tabletop.content.campaign import Campaign
-from tabletop.content.checking import examine_campaign, find_campaign
+from tabletop.content.checking import TESTS, examine_campaign, find_campaign
 from tabletop.content.conditions import Conditions
 from tabletop.content.library import Found
 from tabletop.content.places import Place
@@ -20,7 +20,6 @@ from tabletop.content.text import did_you_mean, shorten
 from tabletop.content.trials.models import Expect, Trial, TrialFile
 from tabletop.rules.tables import Node
 
-FOLDER: Final = "tests"
 FORMAT: Final = 1
 MOST_FILES: Final = 200
 
@@ -59,10 +58,24 @@ def load_trials(path: str | os.PathLike[str], folders: Sequence[str | os.PathLik
     return result
 
 
+def examine_tests(
+    path: Path, campaign: Campaign | None, folders: Sequence[str | os.PathLike[str]] = ()
+) -> list[Problem]:
+    """The problems of one file of tests or a folder of them; without a campaign that is sound, those of form alone."""
+    result = Trials()
+    files = [path] if path.is_file() else _files_in(path)
+    around = _campaign_around((path.parent if path.is_file() else path).parent)
+    if campaign is None and path.is_file() and around is not None:
+        campaign = examine_campaign(around, folders, concepts=False)[0]
+    for file in files:
+        _load(file, around, folders, result, campaign, within=True)
+    return in_order(result.problems)
+
+
 def _files(path: str | os.PathLike[str], folders: Sequence[str | os.PathLike[str]]) -> list[tuple[Path, Found | None]]:
     """Files of tests, each with the campaign in whose folder it lies."""
     there = library.home_expanded(path)
-    if os.path.isfile(there) and there.parent.name == FOLDER:
+    if os.path.isfile(there) and there.parent.name == TESTS:
         return [(there, _campaign_around(there.parent.parent))]
     homes = [there] if os.path.isdir(there) else []
     if not homes:
@@ -75,23 +88,30 @@ def _files(path: str | os.PathLike[str], folders: Sequence[str | os.PathLike[str
         (file, _campaign_around(folder.parent))
         for home in homes
         for folder in _test_folders(home)
-        for file in sorted(folder.iterdir())
-        if file.suffix in library.SUFFIXES and not file.name.startswith(".")
+        for file in _files_in(folder)
     ]
     if not found:
-        hint = f"write the first into {library.shown(homes[0])}/{FOLDER}/first.yaml; docs/author/tests.md shows how"
+        hint = f"write the first into {library.shown(homes[0])}/{TESTS}/first.yaml; docs/author/tests.md shows how"
         raise ContentError([Problem("E120", library.shown(homes[0]), 0, 0, "there are no tests here", hint)])
     return found[:MOST_FILES]
 
 
+def _files_in(folder: Path) -> list[Path]:
+    try:
+        files = sorted(folder.iterdir())
+    except OSError:
+        return []
+    return [file for file in files if file.suffix in library.SUFFIXES and not file.name.startswith(".")][:MOST_FILES]
+
+
 def _test_folders(home: Path) -> list[Path]:
     """``tests/`` of a folder, or of the campaigns and decks below it."""
-    own = home if home.name == FOLDER else home / FOLDER
-    if own.is_dir() and (library.main_files(home) or home.name == FOLDER):
+    own = home if home.name == TESTS else home / TESTS
+    if own.is_dir() and (library.main_files(home) or home.name == TESTS):
         return [own]
     return [
         folder
-        for pattern in (f"*/{FOLDER}", f"campaigns/*/{FOLDER}", f"decks/*/{FOLDER}")
+        for pattern in (f"*/{TESTS}", f"campaigns/*/{TESTS}", f"decks/*/{TESTS}")
         for folder in sorted(home.glob(pattern))
         if folder.is_dir() and library.main_files(folder.parent)
     ]
@@ -102,7 +122,11 @@ def _campaign_around(folder: Path) -> Found | None:
     return Found(file, folder) if file is not None else None
 
 
-def _load(file: Path, home: Found | None, folders: Sequence[str | os.PathLike[str]], result: Trials) -> None:
+def _load(
+    file: Path, home: Found | None, folders: Sequence[str | os.PathLike[str]], result: Trials,
+    known: Campaign | None = None, *, within: bool = False,
+) -> None:  # fmt: skip
+    """Add a file's tests.  `within` a check the campaign beside it was examined already: `known`, None if broken."""
     document = reader.read(file, file.parent, name=library.shown(file))
     result.problems += document.source.problems
     if not document.sound:
@@ -118,7 +142,8 @@ def _load(file: Path, home: Found | None, folders: Sequence[str | os.PathLike[st
     written = shape(TrialFile, document.data, place, result.problems)
     if written is None:
         return
-    campaign = _campaign(written, place, home, folders, result.problems)
+    beside = written.campaign is None and home is not None
+    campaign = known if beside and within else _campaign(written, place, home, folders, result.problems)
     if campaign is None:
         return
     names: set[str] = set()
