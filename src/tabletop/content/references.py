@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from tabletop.content.campaign import Campaign
-from tabletop.content.campaign_models import Member
 from tabletop.content.linking import Links
 from tabletop.content.loading import Loaded, LoadedCard
+from tabletop.content.member_models import Member
 from tabletop.content.models import Effect
 from tabletop.content.places import Place
 from tabletop.content.problems import Problem
