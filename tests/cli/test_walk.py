@@ -65,14 +65,14 @@ def test_check_walk(capsys: pytest.CaptureFixture[str]) -> None:
     static = {row["code"] for row in json.loads(capsys.readouterr().out)}
     assert "W304" in static
     assert not {code for code in static if code.startswith("W5")}
-    assert main(["check", HIDDEN, "--walk", "450", "--format", "json"]) == 0
+    assert main(["check", HIDDEN, "--walk", "--walks", "450", "--format", "json"]) == 0
     found = {(row["code"], row["line"]): row for row in json.loads(capsys.readouterr().out)}
     lines = Path(HIDDEN).read_text(encoding="utf-8").splitlines()
     (card,) = [row for (code, line), row in found.items() if code == "W501" and "no-key" in lines[line - 1]]
     assert card["confidence"] == "likely"
     assert lines[card["line"] - 1][card["column"] - 1 :].startswith("no-key")
     assert not [row for (code, line), row in found.items() if code == "W501" and "lost-key" in lines[line - 1]]
-    assert main(["check", HIDDEN, "--walk", "450", "--strict"]) == 1
+    assert main(["check", HIDDEN, "--walk", "--walks", "450", "--strict"]) == 1
 
 
 @pytest.mark.parametrize("words", [["--walks", "0"], ["--walks", "many"], ["--seed", "-1"], ["--level", "hard"]])
@@ -86,7 +86,7 @@ def test_a_campaign_that_cannot_be_played(tmp_path: Path, capsys: pytest.Capture
     broken.write_text(Path(HIDDEN).read_text(encoding="utf-8").replace("turns: 4", "turns: many"), encoding="utf-8")
     assert main(["walk", str(broken)]) == 1
     assert "broken.yaml:" in capsys.readouterr().err
-    assert main(["check", str(broken), "--walk", "30"]) == 1
+    assert main(["check", "--walk", str(broken), "--walks", "30"]) == 1
 
 
 def test_a_folder_that_cannot_be_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

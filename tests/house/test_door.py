@@ -110,7 +110,6 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
         (["run", "halcyon", "--level", "ful"], "did you mean full?"),
         (["check"], "check"),
         (["check", "--format", "xml", "."], "--format"),
-        (["explain"], "CODE"),
     ],
 )
 def test_wrong_words_are_one_line_and_code_2(words: list[str], says: str, capsys: pytest.CaptureFixture[str]) -> None:

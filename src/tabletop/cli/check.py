@@ -35,10 +35,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--fix", action="store_true", help="carry out the fixes that are clear, then check again")
     parser.add_argument("--dry-run", action="store_true", help="with --fix: show the change and write nothing")
-    parser.add_argument(
-        "--walk", nargs="?", type=walks, const=0, metavar="N",
-        help="play campaigns too, N games aimed at what is not met yet (default: 3000)",
-    )  # fmt: skip
+    parser.add_argument("--walk", action="store_true", help="play campaigns too, aimed at what is not met yet")
+    parser.add_argument("--walks", type=walks, metavar="N", help="with --walk: how many games (default: 3000)")
     parser.add_argument("--explain", metavar="CODE", help="say what a problem's code means, and do nothing else")
 
 
@@ -48,6 +46,8 @@ def main(args: argparse.Namespace) -> int:
         return explain_code(args.explain)
     if not args.path:
         raise UsageError("Nothing to check is named.", "Name a campaign or deck: tabletop check halcyon")
+    if args.walks is not None and not args.walk:
+        raise UsageError("--walks belongs to --walk.", "Leave it out, or add --walk.")
     if args.dry_run and not args.fix:
         raise UsageError("--dry-run belongs to --fix.", "Leave it out, or add --fix.")
     problems = find(args)
@@ -62,7 +62,7 @@ def find(args: argparse.Namespace) -> list[Problem]:
 
     folders = getattr(args, "library", None) or ()
     problems = check_paths(args.path, folders)
-    return problems if args.walk is None else [*problems, *walk(args, folders)]
+    return [*problems, *walk(args, folders)] if args.walk else problems
 
 
 def walks(text: str) -> int:
@@ -78,7 +78,7 @@ def walk(args: argparse.Namespace, folders: Sequence[str]) -> list[Problem]:
     from tabletop.workbench.walks import check_paths
 
     with Progress() as progress:
-        return check_paths(args.path, folders, args.walk or WALKS, progress)
+        return check_paths(args.path, folders, args.walks or WALKS, progress)
 
 
 def mend(args: argparse.Namespace, problems: list[Problem]) -> list[Problem]:
