@@ -10,7 +10,9 @@ import os
 import re
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 PICTURES = Path(__file__).with_name("pictures")
 SMALL, WIDE = (80, 24), (120, 40)
@@ -24,6 +26,7 @@ SCREENS: dict[str, tuple[tuple[int, int], tuple[str, ...]]] = {
     "history": (WIDE, ("enter", *TURN, "m", "enter", "enter", "enter", *TURN, "5")),
     "resolution": (SMALL, ("enter", "b", "enter")),
     "end": (WIDE, ("enter",)),
+    "bench": (WIDE, ("c",)),
 }
 """Name: size, and the keys from the first screen on; the picture of the end goes on to the last turn."""
 
@@ -48,6 +51,16 @@ def homely(svg: str) -> str:
     return _TEXT.sub(trim, svg)
 
 
+def _bench() -> Any:
+    """The card bench, with a card that asks for something."""
+    from tabletop.tui.bench.screen import Bench
+    from tabletop.workbench.alliance import open_path
+    from tabletop.workbench.cardbench import CardBench
+
+    opened = open_path("halcyon")
+    return Bench(CardBench(opened.authored, card="unequal-treaty", seat="borealis"), opened)
+
+
 async def draw(name: str) -> str:
     """A screen as SVG."""
     from tabletop.session.desk import Desk
@@ -59,7 +72,8 @@ async def draw(name: str) -> str:
     size, keys = SCREENS[name]
     desk = Desk(())
     wish = Wish(campaign="halcyon", people=("borealis",), seed=7, level="standard")
-    app = TabletopApp(desk, Home if name == "home" else lambda: Opening(lambda: desk.begin(wish)))
+    first: Callable[[], Any] = Home if name == "home" else lambda: Opening(lambda: desk.begin(wish))
+    app = TabletopApp(desk, _bench if name == "bench" else first)
     async with app.run_test(size=size) as pilot:
 
         async def settle() -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from rich.cells import cell_len
-from tests.tui.looking_back import opening, play
+from tests.tui.looking_back import BEACON, opening, play
 
 from tabletop.errors import TabletopError
 from tabletop.session import Store
@@ -104,20 +105,31 @@ async def test_the_scorecards_are_ranked_and_open(player: Start) -> None:
                 assert f"{mark} {member.objective.bonus}" in text
 
 
-async def test_keys_work_while_it_is_reckoned(player: Start, monkeypatch: pytest.MonkeyPatch) -> None:
-    go, reckon = threading.Event(), Sitting.aftermath
+@pytest.fixture
+def go(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
+    """How it could have gone is not reckoned before this is set."""
+    event, reckon = threading.Event(), Sitting.aftermath
 
     def slow(self: Sitting) -> Any:
-        assert go.wait(30)
+        assert event.wait(30)
         return reckon(self)
 
     monkeypatch.setattr(Sitting, "aftermath", slow)
+    return event
+
+
+async def to_the_end_at_once(p: Any) -> None:
+    """Without waiting for what is reckoned there."""
+    p.app.push_screen(Opening(lambda: play(p.app.desk)))
+    for _ in range(200):
+        await p.pilot.pause(0.02)
+        if p.where == "End":
+            break
+
+
+async def test_keys_work_while_it_is_reckoned(player: Start, go: threading.Event) -> None:
     async with player() as p:
-        p.app.push_screen(Opening(lambda: play(p.app.desk)))
-        for _ in range(200):
-            await p.pilot.pause(0.02)
-            if p.where == "End":
-                break
+        await to_the_end_at_once(p)
         try:
             for key, words in (("3", "are being played …"), ("2", "Recluse"), ("4", "Who keeps the log?")):
                 await p.pilot.press(key)
@@ -135,20 +147,9 @@ async def test_keys_work_while_it_is_reckoned(player: Start, monkeypatch: pytest
         assert "Luck against judgement" in p.text() or "Turn " in p.text()
 
 
-async def test_a_turn_taken_back_meanwhile_is_no_mishap(player: Start, monkeypatch: pytest.MonkeyPatch) -> None:
-    go, reckon = threading.Event(), Sitting.aftermath
-
-    def slow(self: Sitting) -> Any:
-        assert go.wait(30)
-        return reckon(self)
-
-    monkeypatch.setattr(Sitting, "aftermath", slow)
+async def test_a_turn_taken_back_meanwhile_is_no_mishap(player: Start, go: threading.Event) -> None:
     async with player() as p:
-        p.app.push_screen(Opening(lambda: play(p.app.desk)))
-        for _ in range(200):
-            await p.pilot.pause(0.02)
-            if p.where == "End":
-                break
+        await to_the_end_at_once(p)
         await p.pilot.press("u")
         await p.pilot.pause()
         go.set()
@@ -298,3 +299,12 @@ async def test_a_report_that_cannot_be_made_is_told(player: Start, monkeypatch: 
         assert "The disk is full." in p.text()
         await p.press("enter")
         assert "The disk is full." in p.text()
+
+
+@pytest.mark.parametrize("level", ["basics", "full"])
+async def test_treaties_are_counted_where_there_can_be_any(player: Start, level: str) -> None:
+    async with player(first=opening(replace(BEACON, level=level)), size=(120, 40)) as p:
+        await p.until("End")
+        text = " ".join(p.text().split())
+        assert "resolved" in text
+        assert ("came into force" in text) == (level == "full")

@@ -150,14 +150,19 @@ async def test_left_and_continued(player: Start, harbour: Make) -> None:
         assert not Store().list()
 
 
+async def choose_harbour(p: Any) -> None:
+    """From home to a new game of the small campaign."""
+    await p.press("n")
+    await p.click("The Halcyon Compact")
+    for _ in range(3):
+        if "The Harbour Pact" in p.text():
+            break
+        await p.press("right")
+
+
 async def test_several_people_choose_their_seats(player: Start) -> None:
     async with player() as p:
-        await p.press("n")
-        await p.click("The Halcyon Compact")
-        for _ in range(3):
-            if "The Harbour Pact" in p.text():
-                break
-            await p.press("right")
+        await choose_harbour(p)
         await p.press("down", "right", "right")
         assert "your seat" not in p.text()
         assert "Anvers, Brill, Corte" in p.text()
@@ -173,12 +178,7 @@ async def test_several_people_choose_their_seats(player: Start) -> None:
 
 async def test_setup_chooses(player: Start) -> None:
     async with player() as p:
-        await p.press("n")
-        await p.click("The Halcyon Compact")
-        for _ in range(3):
-            if "The Harbour Pact" in p.text():
-                break
-            await p.press("right")
+        await choose_harbour(p)
         assert "Four ports" in p.text()
         await p.press("down", "down")
         assert "The near one" in p.text()
@@ -321,3 +321,30 @@ async def test_a_stored_game_says_nothing_of_that(player: Start, harbour: Make) 
         assert "not stored" not in p.text()
         await p.press("c", "enter")
         assert p.where == "Resolution"
+
+
+@pytest.mark.parametrize(("key", "panel"), [("1", "crises"), ("2", "alliance"), ("3", "region")])
+async def test_numbers_in_the_brief_lead_on(player: Start, harbour: Make, key: str, panel: str) -> None:
+    async with player(harbour()) as p:
+        await p.press("enter", "4", key)
+        assert p.where == "Table"
+        assert p.app.screen.query_one(f"#{panel}").display
+        await p.press("4", "5")
+        assert p.where == "History"
+        await p.press("q")
+        assert p.where == "Table"
+
+
+async def test_no_key_is_told_for_what_a_level_does_not_have(player: Start, harbour: Make) -> None:
+    for level, told in (("basics", {"p", "e", "n"}), ("standard", {"a", "p", "e", "n"}), ("full", set("apesn"))):
+        async with player(harbour(level=level)) as p:
+            await p.press("enter", "f1")
+            keys = {key for keys, _ in p.app.screen.keys for key in keys.split()}
+            assert keys & set("apesn") == told, level
+
+
+async def test_about_is_shown_where_a_campaign_is_marked(player: Start) -> None:
+    async with player() as p:
+        assert " i about" not in p.lines()[-1]
+        await p.press("up")
+        assert " i about" in p.lines()[-1]

@@ -27,6 +27,7 @@ KINDS = {
     "Palette": "palette", "Pause": "pause", "Records": "records", "Resolution": "resolution", "Save": "save",
     "SettingsPage": "settings", "Setup": "setup", "StoredGames": "stored", "Story": "story", "Sure": "sure",
     "Surroundings": "surroundings", "Table": "table", "UnstoredTable": "unstored", "Why": "why",
+    "Bench": "bench", "Find": "find",
 }  # fmt: skip
 """The frame of each screen."""
 BASES = {"Shared", "Page", "Closer"}

@@ -68,6 +68,9 @@ class Place:
         lines = document.source.lines
         excerpt = lines[line] if line < len(lines) else ""
         size = max(1, length or size)
+        room = max(1, len(excerpt) - column)
+        # Of a word that goes on in the next line, only what stands here can be marked, and no part is mended alone.
+        whole, size = size <= room, min(size, room)
         return Problem(
             code,
             document.source.name,
@@ -80,7 +83,7 @@ class Place:
             self.card,
             self.keys,
             confidence,
-            clear_fix(excerpt[column : column + size], hint) if fix is None else fix,
+            (clear_fix(excerpt[column : column + size], hint) if fix is None else fix) if whole else None,
         )
 
     @property

@@ -60,9 +60,10 @@ def excerpt(problem: Problem) -> tuple[str, str]:
 
 
 def _visible(char: str) -> str:
-    if char == "\t":
+    if char in "\t ":
         return " "
-    return char if clean(char) else "�"
+    # A line break that is none in YAML would still move the cursor.
+    return char if clean(char).strip(" ") else "�"
 
 
 def as_json(problems: Sequence[Problem]) -> str:

@@ -48,7 +48,10 @@ class Source:
         told = self._told[code] = self._told.get(code, 0) + 1
         if told <= MAX_REPEATS:
             excerpt = self.lines[line] if 0 <= line < len(self.lines) else ""
-            problem = Problem(code, self.name, line + 1, column + 1, message, hint, excerpt, max(1, length), fix=fix)
+            room = max(1, len(excerpt) - column)
+            # Part of a word that goes on in the next line is marked as far as it stands here, and not mended.
+            fix, length = fix if length <= room else None, max(1, min(length, room))
+            problem = Problem(code, self.name, line + 1, column + 1, message, hint, excerpt, length, fix=fix)
             self.problems.append(problem)
 
 

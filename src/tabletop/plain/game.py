@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from tabletop.errors import TabletopError
 from tabletop.plain import acts, board, ending, guide, past
 from tabletop.plain.commands import obey
@@ -39,6 +41,8 @@ def _greet(here: Here) -> None:
     paper.heading(f"{view.title}, level {view.level}")
     if sitting.trouble:
         paper.say(sitting.trouble)
+    if sitting.notice:
+        paper.say(sitting.notice)
     if sitting.over:
         return
     names = [view.member(seat).name for seat in sitting.people]
@@ -74,15 +78,20 @@ def _turn(here: Here, told: set[tuple[int, str]]) -> Next:
         guide.story(here)
     here.paper.gap()
     board.status(here)
-    turns = sitting.turns_played()
+    return _move(here, lambda: bool(waiting) and seat not in sitting.waiting)
+
+
+def _move(here: Here, sealed: Callable[[], bool] = lambda: False) -> Next:
+    """Ask until the move is made; when it was the last, the turn is told. `sealed`: it is, though nothing followed."""
+    turns = here.sitting.turns_played()
     while True:
         what = _ask(here, _prompt(here))
         if what is Next.PLAYED:
             _played(here, turns)
         if what is not None:
             return what
-        if waiting and seat not in sitting.waiting:
-            return Next.CHANGED  # sealed, though what follows could not be stored
+        if sealed():
+            return Next.CHANGED  # what follows could not be stored
 
 
 def _catch_up(here: Here) -> Next:
@@ -200,13 +209,7 @@ def _change(here: Here, name: str) -> Next | None:
     here.sit(seat)
     here.draft = here.view.choice
     board.status(here)
-    turns = sitting.turns_played()
-    while True:
-        what = _ask(here, _prompt(here))
-        if what is Next.PLAYED:
-            _played(here, turns)
-        if what is not None:
-            return what
+    return _move(here)
 
 
 # ---------------------------------------------------------------- the end

@@ -6,6 +6,7 @@ they are, so that there is always a way through a screen and out of it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -18,9 +19,9 @@ if TYPE_CHECKING:
     from tabletop.tui.screens.room import Room
 
 NAMES: Final = {
-    "enter": "Enter", "escape": "Esc", "space": "Space", "tab": "Tab", "backspace": "⌫", "up": "↑", "down": "↓",
-    "left": "←", "right": "→", "pageup": "PgUp", "pagedown": "PgDn", "home": "Home", "end": "End",
-    "question_mark": "?",
+    "enter": "Enter", "escape": "Esc", "space": "Space", "tab": "Tab", "slash": "/", "backspace": "⌫",
+    "up": "↑", "down": "↓", "left": "←", "right": "→", "pageup": "PgUp", "pagedown": "PgDn",
+    "home": "Home", "end": "End", "question_mark": "?",
 }  # fmt: skip
 FIXED: Final = frozenset({
     "escape", "up", "down", "left", "right", "pageup", "pagedown", "home", "end", "tab", "shift+tab", "backspace",
@@ -30,6 +31,9 @@ FIXED: Final = frozenset({
 WORDS: Final = frozenset({"enter", "space", *(f"f{number}" for number in range(1, 13))})
 """Keys beside letters, digits and signs that may be given to a binding."""
 
+_SIGNS: Final = {"slash": "/", "backslash": "\\", "at": "@", "minus": "-", "plus": "+", "underscore": "_"}
+"""Signs that Textual calls by names of its own."""
+
 ALL: Final = "*"
 """`Room.TYPED` of a screen on which one types text."""
 
@@ -38,6 +42,8 @@ def key_name(key: str) -> str:
     """A key as people read it."""
     if key in NAMES:
         return NAMES[key]
+    if key.startswith("shift+"):
+        return f"Shift+{key_name(key.removeprefix('shift+'))}"
     if key.startswith("ctrl+"):
         return f"^{key.removeprefix('ctrl+')}"
     if len(key) > 1 and key[0] == "f" and key[1:].isdigit():
@@ -55,7 +61,7 @@ def character(key: str) -> str:
     """What a key writes, "" for a key that writes nothing."""
     from textual.keys import key_to_character
 
-    found = key if len(key) == 1 else key_to_character(key)
+    found = key if len(key) == 1 else _SIGNS.get(key) or key_to_character(key)
     return found if found and len(found) == 1 and found.isprintable() and found != " " else ""
 
 
@@ -79,10 +85,12 @@ def screens() -> list[type[Room]]:
     import pkgutil
 
     import tabletop.tui.screens as home
+    from tabletop.tui import bench
     from tabletop.tui.screens.room import Room
 
-    for module in pkgutil.iter_modules(home.__path__):
-        importlib.import_module(f"{home.__name__}.{module.name}")
+    for room in (home, bench):
+        for module in pkgutil.iter_modules(room.__path__):
+            importlib.import_module(f"{room.__name__}.{module.name}")
     return sorted(_below(Room), key=lambda screen: screen.__name__)
 
 
@@ -91,6 +99,14 @@ def _below(screen: type[Room]) -> Iterator[type[Room]]:
         if child.__module__.startswith("tabletop."):
             yield child
             yield from _below(child)
+
+
+_CALLED: Final = {"SettingsPage": "settings", "UnstoredTable": "table", "Brief": "your brief", "Sure": "question"}
+
+
+def screen_name(screen: str) -> str:
+    """How people call a screen: by the name of its class, in small letters and parted, where nothing else is said."""
+    return _CALLED.get(screen) or re.sub(r"(?<=[a-z])(?=[A-Z])", " ", screen).lower()
 
 
 def bindings(screen: type[Room]) -> Iterator[Binding]:
@@ -133,7 +149,7 @@ def refusal(name: str, key: str, keymap: Mapping[str, str], among: Iterable[type
             continue
         writes = character(key)
         if writes and (writes in screen.TYPED or (screen.TYPED == ALL and action.everywhere)):
-            return f"One types {key_name(key)} on the screen “{screen.__name__}”."
+            return f"One types {key_name(key)} on the screen “{screen_name(screen.__name__)}”."
         for other in bindings(screen):
             if other.id != name and (keymap.get(other.id or "") or other.key) == key:
                 return f"{key_name(key)} is “{other.id}” on the same screen."

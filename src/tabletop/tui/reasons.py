@@ -32,6 +32,10 @@ _WHY_NOT: Final = {
     "keys: reset": "This key is as it came.",
     "keys: reset all": "All keys are as they came.",
     "commands: do": "Nothing is called so.",
+    "bench: edit": "Set EDITOR (or VISUAL) to your editor first.",
+    "bench: faulty": "No card has a problem.",
+    "bench: less": "Open a panel beside the list first: the sliders are there.",
+    "bench: more": "Open a panel beside the list first: the sliders are there.",
 }
 
 

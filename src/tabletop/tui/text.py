@@ -6,14 +6,21 @@ Everything that a person wrote - a campaign's author, a player, a path in an err
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from textual.content import Content
 
 from tabletop.content.text import clean
 
+if TYPE_CHECKING:
+    from tabletop.game.viewmodels import MemberFacts
+
 ELLIPSIS = "…"
+_GLUE = "\ufdd0"
+"""Stands for a blank at which no line breaks, while it is wrapped: a character that no text has."""
 _MARKS = 8
 """Cells are what lines are measured in, but a cell can carry any number of accents: more than this are left out."""
 
@@ -58,16 +65,36 @@ def pad(text: str, cells: int) -> str:
     return text + " " * (cells - cell_len(text))
 
 
+def whole(text: str) -> str:
+    """`text` in which `wrap` breaks no line."""
+    return text.replace(" ", _GLUE)
+
+
+def headed(title: str, cells: int) -> str:
+    """A title for so many cells: whole, or without what stands after its colon where only that fits."""
+    first = title.partition(": ")[0]
+    return first if cell_len(tidy(title)) > cells >= cell_len(tidy(first)) else title
+
+
+def names_within(members: Iterable[MemberFacts], cells: int) -> dict[str, str]:
+    """Members' names by seat: whole where all of them are at most so many cells long, short for everybody else."""
+    members = tuple(members)
+    whole = all(cell_len(member.name) <= cells for member in members)
+    return {member.seat: member.name if whole else member.short for member in members}
+
+
 @lru_cache(maxsize=1024)
 def wrap(text: str, cells: int, most: int = 0) -> tuple[str, ...]:
     """`text` in lines of at most so many cells; its own line breaks are kept.
 
-    With `most`, no more lines than that: the last one ends in an ellipsis when something is left out.
+    With `most`, no more lines than that: the last one ends in an ellipsis when something is left out. No line begins
+    with a per cent sign or with the point between two facts.
     """
     cells = max(cells, 1)
     found: list[str] = []
     for paragraph in tidy(text, lines=True).split("\n"):
-        found.extend(line.plain.rstrip() for line in Content(paragraph).wrap(cells))
+        glued = paragraph.replace(" %", f"{_GLUE}%").replace(" · ", f"{_GLUE}· ")
+        found.extend(line.plain.rstrip().replace(_GLUE, " ") for line in Content(glued).wrap(cells))
     if most and len(found) > most:
         last = found[most - 1]
         found = [*found[: most - 1], fit(last, cells - 1).removesuffix(ELLIPSIS) + ELLIPSIS]

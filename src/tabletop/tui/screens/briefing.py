@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from rich.cells import cell_len
+
 from tabletop.session.sitting import Sitting
 from tabletop.telling.sentences import counted, listed, opened
 from tabletop.telling.words import DOMAIN_SYMBOL, STEP, ladder, number
@@ -25,7 +27,9 @@ class Briefing(Page):
 
     def head(self) -> tuple[str, str]:
         key = self.key_for("page: on", "enter")
-        return f"Turn {self.view.turn} · {self.view.act.title}", f"{key} takes you to the table"
+        title, note = f"Turn {self.view.turn} · {self.view.act.title}", f"{key} takes you to the table"
+        room = self.app.size.width - 5
+        return title, note if cell_len(title) + cell_len(note) <= room else f"{key}: the table"
 
     def write(self, canvas: Canvas) -> None:
         view = self.view

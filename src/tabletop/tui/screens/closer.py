@@ -8,7 +8,7 @@ from tabletop.session.sitting import Sitting
 from tabletop.telling.words import arrow, gauge, number, shift, signed
 from tabletop.tui.canvas import Canvas, tone
 from tabletop.tui.screens.page import Page
-from tabletop.tui.text import joined
+from tabletop.tui.text import joined, whole
 from tabletop.tui.widgets.alliance import below, draw_members
 from tabletop.tui.widgets.indices import spark
 from tabletop.tui.widgets.painted import Painted
@@ -61,7 +61,7 @@ class Members(Closer):
                 f"unofficial channels {number(member.channel)}" if member.channel >= 0.05 else "",
                 f"next election turn {member.election}" if member.election else "",
             ]  # fmt: skip
-            canvas.write(" · ".join(fact for fact in facts if fact), "$tt-dim", indent=3)
+            canvas.write(" · ".join(whole(fact) for fact in facts if fact), "$tt-dim", indent=3)
 
 
 class Surroundings(Closer):
@@ -80,7 +80,8 @@ class Surroundings(Closer):
             line.add(f"  {arrow(change)} {signed(change):>5}  ", tone(change, name not in WORSE), what)
             line.add(gauge(found.value, 20), "$tt-dim", what)
             canvas.put(line.add(f"  {spark(found.history, max(canvas.width - line.at - 4, 0))}", "$tt-dim", what))
-            canvas.write(f"{found.meaning}.", "$tt-dim", indent=19)
+            if found.meaning != label:
+                canvas.write(f"{found.meaning[:1].upper()}{found.meaning[1:]}.", "$tt-dim", indent=19)
         canvas.put()
         for parts in around_of(view, canvas.width):
             canvas.put(write(canvas.line().add(" "), parts))

@@ -25,6 +25,8 @@ MORE: dict[str, tuple[tuple[str, str], ...]] = {
     "table": (("mouse", "a click on a key, a crisis, a choice or a number does what the key does"),),
     "history": (("mouse", "a click on the strip shows that turn, a click on a number why it changed"),),
     "end": (("mouse", "a click on a turning point shows that turn"),),
+    "bench": (("mouse", "a click on a bar sets the slider, on a name picks it, on a card, seat or chance shows it"),),
+    "find": (("a–z", "type some letters of what you look for"),),
     "palette": (("a–z", "type some letters of what you look for"),),
 }
 """What can be done besides the keys that are bound, by topic."""

@@ -20,7 +20,7 @@ from tabletop.telling.sentences import Names, names_of, story
 from tabletop.telling.words import number
 from tabletop.tui.canvas import Canvas
 from tabletop.tui.screens.room import TALL, WIDE, Room
-from tabletop.tui.text import joined, wrap
+from tabletop.tui.text import joined, names_within, wrap
 from tabletop.tui.widgets.bars import TopLine
 from tabletop.tui.widgets.board import draw_board
 from tabletop.tui.widgets.film import Film
@@ -90,7 +90,7 @@ class History(Room):
         ),
         Binding("w", "why", "why", id="history: why", tooltip="Every change of this turn, rule by rule"),
         Binding("w", "ledger", "why", show=False, id="history: why", tooltip="Every change of this turn, rule by rule"),
-        Binding("f", "fork", "fork", id="history: fork", tooltip="Go on from the end of this turn in a new game"),
+        Binding("f", "fork", "fork", id="history: fork", tooltip="A new game from the end of this turn"),
         Binding("enter", "back", "back", id="history: leave", tooltip="Go back"),
         *(
             Binding(key, "back", "back", show=False, id=f"history: {name}", tooltip="Go back")
@@ -225,11 +225,13 @@ class History(Room):
         """What each chose, and what the computer players say of it."""
         canvas.put()
         canvas.put(canvas.line().add(" What each chose, and why", "bold"))
+        called = names_within(view.members, 10)
         for member in view.members:
             choice = played.choices.get(member.seat)
             if choice is None:
                 continue
-            line = canvas.line().add(f"  {member.emblem} {member.name}", f"bold $tt-{member.colour}", room=14).to(15)
+            who = f"  {member.emblem} {called[member.seat]}"
+            line = canvas.line().add(who, f"bold $tt-{member.colour}", room=14).to(15)
             told = chosen(choice, names)
             first, *more = wrap(told, canvas.width - 17)
             canvas.put(line.add(first))

@@ -27,6 +27,7 @@ class Home(Room):
     """Home."""
 
     TOPIC: ClassVar[str] = "home"
+    QUIET: ClassVar[frozenset[str]] = frozenset({"home: about"})
     BINDINGS = [
         Binding("enter", "open", "open", id="home: open", tooltip="Open what is marked"),
         Binding("i", "about", "about", id="home: about", tooltip="All about the campaign that is marked"),

@@ -10,7 +10,7 @@ from textual.containers import VerticalScroll
 from textual.events import Key
 
 from tabletop.tui.canvas import Canvas
-from tabletop.tui.keymap import FIXED, Action, called, catalogue, character, key_name, refusal
+from tabletop.tui.keymap import FIXED, Action, called, catalogue, character, key_name, refusal, screen_name
 from tabletop.tui.screens.page import Page, Sheet
 from tabletop.tui.widgets.painted import Painted
 
@@ -136,7 +136,10 @@ class Keys(Page):
 
     def about(self) -> Iterable[tuple[str, str]]:
         action = self.chosen
-        return [(called(action.id), f"{action.says}. On: {', '.join(sorted(action.screens))}.")] if action else ()
+        if action is None:
+            return ()
+        on = sorted({screen_name(screen) for screen in action.screens} - {"page", "closer", "shared"})
+        return [(called(action.id), f"{action.says}. On: {', '.join(on)}.")]
 
     def action_change(self) -> None:
         if self.chosen is not None:

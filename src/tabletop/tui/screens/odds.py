@@ -11,6 +11,7 @@ from tabletop.telling.sentences import term_name
 from tabletop.telling.words import STRATEGY, TACTIC, gauge, number, signed
 from tabletop.tui.canvas import Canvas, tone
 from tabletop.tui.screens.page import Page
+from tabletop.tui.widgets.rules import draw_rules
 
 if TYPE_CHECKING:
     from tabletop.game.advice import Forecast
@@ -49,13 +50,4 @@ class Odds(Page):
             f"It takes {number(found.cost)} means. It is a forecast from what your seat may know: others may do "
             "something else, and the die decides.", "$tt-dim", indent=2,
         )  # fmt: skip
-        canvas.put()
-        canvas.rule("The rules behind it")
-        for name in RULES:
-            rule = self.sitting.rule(name)
-            if rule is None:
-                continue
-            canvas.put(canvas.line().add(f"  {name:<4} ", "bold $tt-accent").add(rule.title, "bold"))
-            canvas.write(rule.statement, indent=7)
-            canvas.write(self.sitting.formula(name), "$tt-dim", indent=7)
-            canvas.write(f"{rule.source} · {rule.status}", "$tt-dim", indent=7)
+        draw_rules(canvas, self.sitting, RULES)

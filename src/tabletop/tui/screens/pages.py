@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import ClassVar
 
+from textual.binding import Binding
+
 from tabletop.session.sitting import Sitting
 from tabletop.telling.hindsight import date_in_words
 from tabletop.telling.words import DOMAIN, STRATEGY, STRATEGY_KEY, gauge, number, signed, stake
@@ -76,9 +78,16 @@ class Story(Page):
 
 
 class Brief(Page):
-    """Who one is, what one wants, and how it stands."""
+    """Who one is, what one wants, and how it stands. A number leads on to another part of the table."""
 
     TOPIC: ClassVar[str] = "table"
+    BINDINGS = [
+        Binding(key, f"dismiss('{key}')", word, show=False, id=f"brief: {word}", tooltip=f"Show {says}")
+        for key, word, says in (
+            ("1", "crises", "the crises"), ("2", "alliance", "the members and their trust"),
+            ("3", "region", "the region, cohesion, the treaty"), ("5", "history", "every turn again"),
+        )
+    ]  # fmt: skip
 
     def __init__(self, sitting: Sitting, seat: str) -> None:
         super().__init__()

@@ -13,7 +13,7 @@ from tabletop.errors import TabletopError
 from tabletop.telling.words import LEVELS, number
 from tabletop.tui.canvas import Canvas
 from tabletop.tui.screens.page import Page, Sheet
-from tabletop.tui.text import wrap
+from tabletop.tui.text import headed, wrap
 from tabletop.tui.widgets.painted import Painted
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ class Records(Page):
             head.add(f"{level:<13}", "$tt-dim")
         canvas.put(head)
         for campaign in sorted({name for name, _ in best}, key=lambda name: self._title(name).casefold()):
-            line = canvas.line().add(" ").add(self._title(campaign), "", room=wide).to(wide + 2)
+            line = canvas.line().add(" ").add(headed(self._title(campaign), wide), "", room=wide).to(wide + 2)
             for level in LEVELS:
                 record = best.get((campaign, level))
                 if record is None:
@@ -129,8 +129,9 @@ class Records(Page):
                 line.to(1 + place * width)
                 times = earned.get(rule.id, 0)
                 line.add("★ " if times else "· ", "bold $tt-good" if times else "$tt-dim")
-                line.add(rule.name, "bold" if times else "$tt-dim", room=width - 7)
-                line.add(f" ×{times}" if times > 1 else "", "$tt-dim")
+                often = f" ×{times}" if times > 1 else ""
+                line.add(rule.name, "bold" if times else "$tt-dim", room=width - 3 - len(often))
+                line.add(often, "$tt-dim")
             canvas.put(line)
 
     def _games(self, canvas: Canvas) -> None:
@@ -144,8 +145,8 @@ class Records(Page):
             line.add(f"{record.ended[:10]:<12}", ground.strip() or "$tt-dim", what)
             line.add(f"{record.grade} ", f"bold {_TONE.get(record.grade, '')}{ground}", what)
             line.add(f"{number(record.cohesion):>5} {number(record.stability):>5}  ", ground.strip(), what)
-            wide = min(max(canvas.width - 62, 18), 60)
-            line.add(record.title, f"bold{ground}", what, room=wide).to(31 + wide, ground.strip())
+            wide = min(max(canvas.width - 54, 18), 60)
+            line.add(headed(record.title, wide - 1), f"bold{ground}", what, room=wide - 1).to(31 + wide, ground.strip())
             line.add(f"{record.level:<9}", ground.strip(), what)
             stars = f"{f'★{len(record.honours)}' if record.honours else '':<4}"
             line.add(stars, f"bold $tt-good{ground}", what)

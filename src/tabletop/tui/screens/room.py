@@ -133,12 +133,12 @@ class Room(Screen[Any]):
     def action_theme(self) -> None:
         self.tell(self.tabletop.next_theme())
 
-    def hand_back(self, told: Callable[..., Any], *found: Any) -> None:
+    def hand_back(self, told: Callable[..., Any], *found: Any, **how: Any) -> None:
         """From a worker's thread: what it found, told in the screen's own; not when the screen has left meanwhile."""
 
         def here() -> None:
             if self in self.app.screen_stack and not self.app._exit:
-                told(*found)
+                told(*found, **how)
 
         if not self.app._exit:
             self.app.call_from_thread(here)

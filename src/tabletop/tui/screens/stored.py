@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.cells import cell_len
 from textual import work
 from textual.binding import Binding
 
 from tabletop.errors import TabletopError
 from tabletop.tui.canvas import Canvas
 from tabletop.tui.screens.page import Page, Sheet
+from tabletop.tui.text import headed
 from tabletop.tui.widgets.painted import Painted
 
 if TYPE_CHECKING:
@@ -61,14 +63,23 @@ class StoredGames(Page):
             canvas.write("Looking…", "$tt-dim", indent=1)
         elif not self.games:
             canvas.write("No game is stored yet. A new one is kept from its first choice on.", "$tt-dim", indent=1)
-        for number, game in enumerate(self.games or ()):
+        games = self.games or []
+        last = max((cell_len(game.where) + 1 for game in games), default=0)
+        between = canvas.width - 4 - min(last, 35)
+        titles, seats = (
+            max((cell_len(text) + 2 for text in texts), default=0)
+            for texts in ([game.title for game in games], [game.seat for game in games])
+        )
+        wide = min(titles, max(between * 2 // 3, between - seats))
+        for number, game in enumerate(games):
             here = number == self.at
             ground = " on $tt-mark" if here else ""
             line = canvas.line().add(" ▸ " if here else "   ", f"bold $tt-accent{ground}", ("game", number))
-            wide = (canvas.width - 41) * 2 // 3
-            line.add(game.title, f"bold{ground}", ("game", number), room=wide - 1).to(3 + wide, ground.strip())
-            line.add(game.seat, ground.strip(), ("game", number), room=canvas.width - 42 - wide)
-            line.to(canvas.width - 38, ground.strip())
+            line.add(headed(game.title, wide - 2), f"bold{ground}", ("game", number), room=wide - 2)
+            line.to(3 + wide, ground.strip())
+            seated = min(seats, between - wide)
+            line.add(game.seat, ground.strip(), ("game", number), room=seated - 2)
+            line.to(3 + wide + seated, ground.strip())
             style = "$tt-bad" if game.problem else "$tt-dim"
             canvas.put(line.add(game.where, style + ground, ("game", number)).to(canvas.width, ground.strip()))
         chosen = self.chosen

@@ -74,6 +74,8 @@ class Table(Shared):
     def on_mount(self) -> None:
         if self.sitting.trouble:
             self.tell(self.sitting.trouble, bad=True)
+        elif self.sitting.notice:
+            self.tell(self.sitting.notice)
         if self.sitting.over:
             self._finish()
         elif self.sitting.shared:
@@ -146,6 +148,8 @@ class Table(Shared):
             return False
         if action == ("undo" if self.sitting.shared else "facilitator"):
             return False
+        if action == "step" and self.is_mounted and not self.query_one(Composer).has(str(parameters[0])):
+            return False  # this level has no such row
         if action == "undo" and self.sitting.turns_played() == 0:
             started = len(self.sitting.waiting) < len(self.sitting.people)
             return super().check_action(action, parameters) if started else None
@@ -224,7 +228,7 @@ class Table(Shared):
         from tabletop.tui.screens.pages import Brief
 
         if key == "4":
-            self.app.push_screen(Brief(self.sitting, self.seat))
+            self.app.push_screen(Brief(self.sitting, self.seat), self._after_brief)
         elif key == "5":
             from tabletop.tui.screens.history import History
 
@@ -236,6 +240,11 @@ class Table(Shared):
             self._show_tab()
             if self.pointer.on:
                 self.call_after_refresh(self._aim)
+
+    def _after_brief(self, key: str | None) -> None:
+        """A number pressed in the brief leads where it leads from here."""
+        if key and key != self.tab:
+            self.action_tab(key)
 
     def action_panel(self, by: int) -> None:
         """The next panel, or the one before; while one looks at numbers, its first number."""

@@ -12,6 +12,7 @@ from tabletop.telling.sentences import total
 from tabletop.telling.words import number, signed
 from tabletop.tui.canvas import Canvas, tone
 from tabletop.tui.screens.page import Page
+from tabletop.tui.widgets.rules import draw_rules
 
 if TYPE_CHECKING:
     from tabletop.game.records import LedgerRow
@@ -90,7 +91,8 @@ class Why(Page):
                 line = canvas.line().add(f" {heading} ", "$tt-dim")
                 canvas.put(line.add(signed(total(part), 2), tone(total(part), good)))
             self._terms(canvas, part, good, told)
-        self._rules(canvas, told)
+        if told:
+            draw_rules(canvas, self.sitting, told)
 
     def _terms(self, canvas: Canvas, rows: list[LedgerRow], good: bool, told: dict[str, None]) -> None:
         for row in rows:
@@ -100,19 +102,6 @@ class Why(Page):
                 line.add(f"  ({self.sitting.rule_title(row.rule)})", "$tt-dim")
             canvas.put(line)
             told[row.rule] = None
-
-    def _rules(self, canvas: Canvas, told: dict[str, None]) -> None:
-        if told:
-            canvas.put()
-            canvas.rule("The rules behind it")
-        for name in told:
-            rule = self.sitting.rule(name)
-            if rule is None:
-                continue
-            canvas.put(canvas.line().add(f"  {name:<4} ", "bold $tt-accent").add(rule.title, "bold"))
-            canvas.write(rule.statement, indent=7)
-            canvas.write(self.sitting.formula(name), "$tt-dim", indent=7)
-            canvas.write(f"{rule.source} · {rule.status}", "$tt-dim", indent=7)
 
     def action_number(self, by: int) -> None:
         self.at = (self.at + by) % len(self.numbers)

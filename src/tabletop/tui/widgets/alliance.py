@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
@@ -12,7 +12,7 @@ from tabletop.telling.words import arrow, number, shift
 from tabletop.tui.canvas import Canvas, Line, tone
 from tabletop.tui.text import fit, pad, wrap
 from tabletop.tui.themes import HEATS
-from tabletop.tui.widgets.painted import Panel
+from tabletop.tui.widgets.painted import BoardPanel
 from tabletop.tui.widgets.region import GAUGES, WORSE, Region
 
 if TYPE_CHECKING:
@@ -74,16 +74,8 @@ REGION = 10
 """Lines that the region needs below the alliance."""
 
 
-class Alliance(Panel):
+class Alliance(BoardPanel):
     """A line for each member: support, mood, means, what it bears; then its trust in each of the others."""
-
-    def __init__(self, **given: Any) -> None:
-        super().__init__(**given)
-        self.view: SeatView | None = None
-
-    def show(self, view: SeatView) -> None:
-        self.view = view
-        self.repaint(layout=False)
 
     def paint(self, canvas: Canvas) -> None:
         view = self.view

@@ -49,7 +49,12 @@ class KeyLine(Painted):
 
     def shown(self) -> list[tuple[Binding, bool]]:
         """The bindings shown, each with whether it would do something now."""
-        active = [found for found in self.screen.active_bindings.values() if found.binding.show]
+        quiet: frozenset[str] = getattr(self.screen, "QUIET", frozenset())
+        active = [
+            found
+            for found in self.screen.active_bindings.values()
+            if found.binding.show and (found.enabled or found.binding.id not in quiet)
+        ]
         return [(found.binding, found.enabled) for found in sorted(active, key=lambda f: _place(f.binding))]
 
     def paint(self, canvas: Canvas) -> None:

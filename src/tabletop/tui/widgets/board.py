@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tabletop.telling.sentences import treaty_stage
 from tabletop.telling.words import DOMAIN_SYMBOL, INDEX_PARTS, arrow, gauge, ladder, number, shift, signed
 from tabletop.tui.canvas import Canvas, Line, tone
+from tabletop.tui.text import names_within
 from tabletop.tui.widgets.alliance import GAUGES, WORSE, heat, mood_style
 from tabletop.tui.widgets.crises import names, step_style
 from tabletop.tui.widgets.indices import NAMES, state_of
@@ -139,10 +140,12 @@ def _members(canvas: Canvas, view: SeatView) -> None:
     for place, member in enumerate(view.members):
         head.to(grid + 4 * place).add(f"{member.short:>4}", f"bold $tt-{member.colour}")
     canvas.put(head)
+    called = names_within(view.members, 10)
     for member in view.members:
         what = ("why", f"support {member.seat}")
         mine = "bold " if member.seat == view.seat else ""
-        line = canvas.line().add(f" {member.emblem} {member.name}", f"{mine}$tt-{member.colour}", what, room=13).to(14)
+        line = canvas.line().add(f" {member.emblem} {called[member.seat]}", f"{mine}$tt-{member.colour}", what, room=13)
+        line.to(14)
         line.add(f"{member.support:>3.0f}", "bold", what)
         if view.turn:
             change = member.support_change

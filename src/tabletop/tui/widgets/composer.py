@@ -226,6 +226,10 @@ class Composer(Painted):
 
     # ------------------------------------------------------------------ changing it
 
+    def has(self, name: str) -> bool:
+        """Whether there can be such a row at this level; before the first turn is shown nothing is ruled out."""
+        return not self.rows or name in self.rows
+
     def shown_rows(self) -> list[Row]:
         """The rows that mean something for the strategy that is chosen."""
         way = self._value("strategy")

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from tabletop.tui.canvas import Canvas
-from tabletop.tui.text import joined, wrap
+from tabletop.tui.text import headed, joined, wrap
 from tabletop.tui.widgets.painted import Painted
 
 if TYPE_CHECKING:
@@ -145,7 +145,7 @@ class Menu(Painted):
                 what = ("open", name) if name else None
                 line.add(" ▸ " if here else "   ", f"bold $tt-accent{ground}", what)
                 line.add(f"{key}  " if key else "", f"bold $tt-accent{ground}", what)
-                line.add(label, style + ground, what, room=wide - line.at)
+                line.add(headed(label, wide - line.at), style + ground, what, room=wide - line.at)
                 if here:
                     line.to(wide, "on $tt-mark")
                 elif row == 0 and first:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.style import Style
 from textual import events
@@ -13,6 +13,9 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tabletop.tui.canvas import Canvas, Spot
+
+if TYPE_CHECKING:
+    from tabletop.game.viewmodels import SeatView
 
 _UNDER = Style(underline=True)
 _MARKED = Style(reverse=True)
@@ -129,6 +132,18 @@ class Panel(Painted):
         """The title, if there is one to be."""
         if self.titled:
             canvas.rule(title, note=note, marked=self.marked, what=what)
+
+
+class BoardPanel(Panel):
+    """A panel that draws the board as one seat may see it."""
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given)
+        self.view: SeatView | None = None
+
+    def show(self, view: SeatView) -> None:
+        self.view = view
+        self.repaint(layout=False)
 
 
 class Words(Painted):

@@ -9,7 +9,7 @@ from tabletop.telling.words import DOMAIN, DOMAIN_SYMBOL, INDEX_PARTS, TREATY, a
 from tabletop.tui.canvas import Canvas, Line, tone
 from tabletop.tui.text import joined, wrap
 from tabletop.tui.widgets.indices import spark
-from tabletop.tui.widgets.painted import Panel
+from tabletop.tui.widgets.painted import BoardPanel
 
 if TYPE_CHECKING:
     from tabletop.game.viewmodels import SeatView
@@ -24,16 +24,8 @@ Part = tuple[str, str, Any]
 """Text, style, and what a click on it means."""
 
 
-class Region(Panel):
+class Region(BoardPanel):
     """The panel: gauges at the left; parts of cohesion, neighbour, treaty and the count of crises at the right."""
-
-    def __init__(self, **given: Any) -> None:
-        super().__init__(**given)
-        self.view: SeatView | None = None
-
-    def show(self, view: SeatView) -> None:
-        self.view = view
-        self.repaint(layout=False)
 
     def paint(self, canvas: Canvas) -> None:
         view = self.view
@@ -132,8 +124,8 @@ def around_of(view: SeatView, room: int, *, count: bool = True) -> list[list[Par
     }.get(outside.intent, "")
     learnt = moved("known")
     news = f" ▲{signed(learnt, 0)}" if learnt >= 0.5 and not intent else ""
-    learnt_so_far = f"{outside.known:.0f} %" if short else f"{outside.known:.0f} % learnt"
-    told = f": {intent}" if intent else f": intent hidden, {learnt_so_far}"
+    hidden = "aims {:.0f} % known" if short else "aims still hidden, {:.0f} % known"
+    told = f": {intent or hidden.format(outside.known)}"
     rows: list[list[Part]] = [[(outside.short, "bold", None), (told, "", None), (news, "$tt-good", None)]]
     if view.level != "basics":
         treaty, step = view.treaty, moved("stage")

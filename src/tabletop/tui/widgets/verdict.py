@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tabletop.telling.hindsight import date_in_words, in_the_game, source_line
 from tabletop.telling.words import GRADE_HINT, OUTCOME, number, signed
 from tabletop.tui.canvas import Canvas, Line
-from tabletop.tui.text import joined, wrap
+from tabletop.tui.text import joined, names_within, wrap
 from tabletop.tui.widgets.curve import curve
 from tabletop.tui.widgets.film import scale
 from tabletop.tui.widgets.indices import NAMES
@@ -57,11 +57,10 @@ def draw_outcome(canvas: Canvas, view: SeatView) -> None:
     counts, outside = view.counts, view.outside
     if outside.intent in _INTENT:
         canvas.write(f"{outside.name[:1].upper()}{outside.name[1:]} {_INTENT[outside.intent]}.", indent=1)
-    canvas.write(
-        f"{_count(counts['resolved'], 'crisis was', 'crises were')} resolved, {counts['outbreaks']} broke out; "
-        f"{_count(view.treaty.in_force, 'treaty', 'treaties')} came into force.",
-        indent=1,
-    )
+    told = f"{_count(counts['resolved'], 'crisis was', 'crises were')} resolved, {counts['outbreaks']} broke out"
+    if view.level != "basics":
+        told += f"; {_count(view.treaty.in_force, 'treaty', 'treaties')} came into force"
+    canvas.write(f"{told}.", indent=1)
     if view.secrets.seed is not None:
         canvas.write(f"The luck of this game had the number {view.secrets.seed}.", "$tt-dim", indent=1)
 
@@ -102,9 +101,10 @@ def draw_scores(canvas: Canvas, view: SeatView, people: Sequence[str], honours: 
     for place, (goal, short) in enumerate(_GOALS.items()):
         head.to(goals + wide * place).add(f"{goal if wide > len(goal) else short:>{wide}}", "$tt-dim")
     canvas.put(head.add("  bonus", "$tt-dim"))
+    names = names_within(ranked, goals - 11)
     for member in ranked:
         better = sum((other.score.total or 0) > (member.score.total or 0) for other in ranked)
-        _card(canvas, member, better + 1, goals, wide, member.seat in people)
+        _card(canvas, member, names[member.seat], better + 1, goals, wide, member.seat in people)
     fate = ranked[0].score.fate
     if fate:
         canvas.write(f"The collapse takes {number(abs(fate), 0)} points from everyone.", "$tt-bad", indent=2)
@@ -125,9 +125,9 @@ def draw_scores(canvas: Canvas, view: SeatView, people: Sequence[str], honours: 
         canvas.write(honour.condition, "$tt-dim", indent=4)
 
 
-def _card(canvas: Canvas, member: MemberFacts, rank: int, goals: int, wide: int, mine: bool) -> None:
+def _card(canvas: Canvas, member: MemberFacts, name: str, rank: int, goals: int, wide: int, mine: bool) -> None:
     line = canvas.line().add("▸" if mine else " ", "bold $tt-accent").add(f"{rank} ", "bold")
-    line.add(f"{member.emblem} {member.name}", f"bold $tt-{member.colour}", room=goals - 9).to(goals - 6)
+    line.add(f"{member.emblem} {name}", f"bold $tt-{member.colour}", room=goals - 9).to(goals - 6)
     line.add(f"{number(member.score.total or 0):>5}", "bold")
     for place, (goal, value) in enumerate(member.score.parts.items()):
         weight = member.objective.weights.get(goal, 0)
@@ -137,7 +137,7 @@ def _card(canvas: Canvas, member: MemberFacts, rank: int, goals: int, wide: int,
     if member.objective.bonus:
         line.add(f"{signed(bonus, 0):>6}", "$tt-good" if bonus > 0 else "$tt-dim")
     canvas.put(line)
-    line = canvas.line().to(3).add(member.objective.title, "", room=18)
+    line = canvas.line().to(3).add(member.objective.title, "", room=canvas.width // 2)
     if member.objective.bonus:
         met = bonus > 0
         line.add(" ✓ " if met else " ✗ ", "$tt-good" if met else "$tt-bad")

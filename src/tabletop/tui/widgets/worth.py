@@ -9,6 +9,7 @@ from tabletop.telling.sentences import effect, offence, sorted_terms, term_name
 from tabletop.telling.words import STRATEGIES, STRATEGY, STRATEGY_HINT, gauge, number, signed
 from tabletop.telling.worth import differences, own_stake
 from tabletop.tui.canvas import Canvas, tone
+from tabletop.tui.text import wrap
 
 if TYPE_CHECKING:
     from tabletop.game.advice import Forecast
@@ -18,6 +19,8 @@ LABEL = 12
 ODDS = ("odds",)
 """A click on a chance: all its terms, with the rules behind them."""
 _SHORT = {"shared interest": "interest", "support at home": "home"}
+_TO_EFFECT = 28
+"""Cells of a line of the comparison before what a success does."""
 _NARROW, _ROOMY = 100, 150
 """Cells under which words are cut short, and from which a way and its name here stand on one line."""
 
@@ -63,7 +66,11 @@ def draw_ways(
 def draw_hold(canvas: Canvas, view: SeatView, crisis: CrisisFacts | None) -> None:
     """What holding means."""
     line = canvas.line().add("  hold", "bold").to(LABEL)
-    canvas.put(line.add("You stay out this turn and gather half a means more. The others will notice."))
+    told = "You stay out this turn and gather half a means more. The others will notice."
+    first, *more = wrap(told, canvas.width - LABEL - 1)
+    canvas.put(line.add(first))
+    for part in more:
+        canvas.put(canvas.line().to(LABEL).add(part))
     if crisis is not None and (own_stake(crisis, view.seat) or 0) >= 0.7:
         told = "▼ A crisis of yours is open: holding costs support at home."
         canvas.put(canvas.line().to(LABEL).add(told, "$tt-bad"))
@@ -119,8 +126,16 @@ def draw_compare(
     worth: Callable[[str], Forecast | None], kept: Forecast | None,
 ) -> None:  # fmt: skip
     """Each way on a line: chance, effect, offence; with an option that was kept, how far it differs from that."""
+    narrow = canvas.width < _NARROW
+    rows = {way: found for way in STRATEGIES[:-1] if (found := worth(way)) is not None}
+    effects = {way: _effect(way, found, crisis) for way, found in rows.items()}
+    offences = {way: _offence(found, view, narrow) for way, found in rows.items()}
+    longest = max(map(len, effects.values()), default=0)
+    # Columns, where what follows stays whole; else each line takes the room that it needs.
+    room = canvas.width - _TO_EFFECT - max(map(len, offences.values()), default=0)
+    column = longest + 2 if not narrow or longest + 2 <= room else longest + 1 if longest < room else 24
     for way in STRATEGIES[:-1]:
-        found, what = worth(way), ("take", "strategy", way)
+        found, what = rows.get(way), ("take", "strategy", way)
         line = canvas.line().add("▸ " if way == here else "  ", "bold $tt-accent")
         line.add(f"{keys[way]} ", "bold $tt-accent", what)
         line.add(f"{STRATEGY[way]:<13}", "bold" if way == here else "", what)
@@ -135,15 +150,20 @@ def draw_compare(
             line.add("kept ", "$tt-dim", what)
         else:
             line.add(f"{gauge(found.chance, 4)} ", "$tt-accent", what)
-        ground = way == "track2" and not found.steps
-        told = 23 if canvas.width < 80 else 26
-        line.add(f"{'prepares the ground' if ground else effect(found, crisis.escalation):<{told}} ", "", what)
-        if canvas.width >= _NARROW:
+        line.add(f"{effects[way]} ".ljust(column), "", what)
+        if not narrow:
             line.add(f"{number(found.cost)} means  ", "$tt-dim", what)
-        narrow = canvas.width < _NARROW
-        many = sum(1 for value in found.offended.values() if value <= -0.05)
-        offended = offence(found, shorts(view), 1 if narrow and many > 2 else 2)
-        canvas.put(line.add(offended.replace("may offend", "offends") if narrow else offended, "$tt-dim", what))
+        canvas.put(line.add(offences[way], "$tt-dim", what))
+
+
+def _effect(way: str, found: Forecast, crisis: CrisisFacts) -> str:
+    return "prepares the ground" if way == "track2" and not found.steps else effect(found, crisis.escalation)
+
+
+def _offence(found: Forecast, view: SeatView, narrow: bool) -> str:
+    many = sum(1 for value in found.offended.values() if value <= -0.05)
+    told = offence(found, shorts(view), 1 if narrow and many > 2 else 2)
+    return told.replace("may offend", "offends") if narrow else told
 
 
 def draw_difference(
@@ -152,7 +172,7 @@ def draw_difference(
     """The option that was kept against the present one, term by term, the largest difference first."""
     if kept is None or now is None or kept == now:
         told = "The summit: with everybody (alone, nothing). The others: with you alone."
-        hint = "  What you choose next stands beside what you kept." if kept is not None else ""
+        hint = "  Your next choice stands beside it." if kept is not None else ""
         canvas.put(canvas.line().to(4).add(told, "$tt-dim").add(hint if canvas.width >= _NARROW else "", "$tt-dim"))
         return
     before, after = keys[kept.choice.strategy], keys[now.choice.strategy]
