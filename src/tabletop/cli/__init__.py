@@ -209,7 +209,7 @@ def _run(argv: Sequence[str] | None) -> int:
     del args.outer_library, args.outer_plain
     if args.command is None:
         return int(HOME.attribute(HOME.work)(args))
-    if plain and args.command not in ("play", "resume"):
+    if plain and args.command not in ("play", "resume", "preview"):
         raise UsageError(f"--plain belongs to a game, not to {args.command}.", f"Leave it out: tabletop {args.command}")
     command = next(known for known in COMMANDS if known.word == args.command)
     return int(command.attribute(command.work)(args))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -61,7 +62,13 @@ def find(args: argparse.Namespace) -> list[Problem]:
     from tabletop.content import check_paths
 
     folders = getattr(args, "library", None) or ()
-    problems = check_paths(args.path, folders)
+    usual = gc.get_threshold()
+    # Hardly anything becomes garbage while files are read; to look for it often would take as long as all the rest.
+    gc.set_threshold(200_000, 20, 20)
+    try:
+        problems = check_paths(args.path, folders)
+    finally:
+        gc.set_threshold(*usual)
     return [*problems, *walk(args, folders)] if args.walk else problems
 
 
