@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import re
 import shlex
 import sys
 from pathlib import Path
@@ -77,6 +78,15 @@ def test_the_tutorial_runs_as_it_is_printed(desk: Path, capsys: pytest.CaptureFi
     made = load_campaign(desk / "water-year")
     assert len(made.deck) == 10
     assert len(made.acts) == 3
+
+
+def test_the_ten_minutes_work(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    told = PAGE.with_name("README.md").read_text(encoding="utf-8")
+    calls = re.findall(r"^tabletop (\S.*?)  ", told, re.MULTILINE)
+    assert [call.split()[0] for call in calls] == ["new", "run", "preview"]
+    for call in calls:
+        code, said = typed(call, capsys)
+        assert code == 0, said
 
 
 def test_a_changed_output_is_found() -> None:
