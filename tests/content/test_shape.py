@@ -14,7 +14,7 @@ SLIPS = [
     ("E201", "  - id: inquiry\n", "  - id: inquiry\n    situaton: x\n", "situaton", "“situation”"),
     ("E201", "authors: [", "author: x\nauthors: [", "author", ""),
     ("E202", "licence: CC-BY-4.0\n", "", "", "“licence” is missing"),
-    ("E202", "urgency: 0", "urgncy: 0", "features", "is “urgncy” meant"),
+    ("E201", "urgency: 0", "urgncy: 0", "urgncy", "“urgency”"),
     ("E202", "{between: [aster, brel], count: 1}", "{count: 1}", "", "“between” is missing"),
     ("E203", "minutes: 30", "minutes: thirty", "thirty", "write a number"),
     ("E203", "minutes: 30", "minutes: 3_0", "3_0", "write 30"),

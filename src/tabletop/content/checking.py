@@ -81,6 +81,7 @@ def _judge(loaded: Loaded, *, concepts: bool) -> Links:
     found = [*references.check_names(loaded), *settings.check_parameters(campaign, place)]
     loaded.problems += found
     links = Links(loaded)
+    loaded.problems += _broken_cards(loaded)
     # A name may stand in what could not be read.
     loaded.problems[:] = [problem for problem in loaded.problems if problem.code not in loaded.unsure]
     codes = {problem.code for problem in loaded.problems if problem.is_error}
@@ -98,12 +99,23 @@ def _judge(loaded: Loaded, *, concepts: bool) -> Links:
     return links
 
 
+def _broken_cards(loaded: Loaded) -> list[Problem]:
+    """What is wrong with the names and conditions of cards whose form is wrong as well."""
+    if not loaded.broken:
+        return []
+    part = replace(loaded, cards=[entry for entry, _ in loaded.broken], problems=[])
+    part.problems += references.check_names(part)
+    Links(part)
+    left = {entry.place.card: card for entry, card in loaded.broken}
+    return [found for found in part.problems if found.card in left and left[found.card].may_tell(found)]
+
+
 def examine_deck(found: Found, folders: Folders = ()) -> list[Problem]:
     """The problems of a deck by itself: members, acts and flags belong to a campaign and are not judged."""
     loaded = loading.load_deck_files(found, folders=folders)
     loaded.problems += references.check_names(loaded)
     Links(loaded)
-    loaded.problems += _concepts(loaded)
+    loaded.problems += [*_broken_cards(loaded), *_concepts(loaded)]
     # What a deck ignores may be found in a campaign only: a line without use says nothing here.
     return in_order(silence(loaded, loaded.problems, complete=False))
 

@@ -17,7 +17,7 @@ from tabletop.content.library import Found
 from tabletop.content.models import Effect
 from tabletop.content.places import Document, Place
 from tabletop.content.problems import ContentError, Problem
-from tabletop.content.recovering import Recovered
+from tabletop.content.recovering import Recovered, RecoveredCard
 from tabletop.content.shape import shape
 from tabletop.content.shelf import Shelf
 from tabletop.rules.vocabulary import Moment, Strategy
@@ -62,6 +62,8 @@ class Loaded:
     """Codes that cannot be told because something with ids could not be read."""
     place: Place | None = None
     cards: list[LoadedCard] = field(default_factory=list)
+    broken: list[tuple[LoadedCard, RecoveredCard]] = field(default_factory=list)
+    """Cards whose form is wrong, as far as they could be recovered: to be judged and never played."""
     card_ids: dict[str, Place] = field(default_factory=dict)
     """Ids of all cards, also of those whose shape is wrong: they are known, so nothing else need complain."""
     tags: set[str] = field(default_factory=lambda: set(TAGS))
@@ -298,6 +300,8 @@ def _add_cards(data: Any, place: Place, deck: str, loaded: Loaded) -> None:
         card = (shape if loaded.shelf is None else loaded.shelf.shape)(Card, raw, here, loaded.problems)
         if card is not None:
             loaded.cards.append(LoadedCard(card, here, deck))
+        elif here.card and (left := recovering.recover_card(raw, here)) is not None:
+            loaded.broken.append((LoadedCard(left.card, here, deck), left))
 
 
 def _twice(name: str, place: Place, loaded: Loaded) -> Problem:

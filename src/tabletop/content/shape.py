@@ -36,8 +36,9 @@ def shape(model: type[M], data: Any, place: Place, problems: list[Problem]) -> M
             if counts_only_the_good(item):
                 continue
             problem = _problem(item, model, place)
-            # One wrong value can fail several alternatives or levels: once is enough.
-            found.setdefault((problem.line, problem.column, problem.message), problem)
+            # One wrong value can fail several alternatives or levels, a misspelt key is missing too: once is enough.
+            if item["type"] != "missing" or not _misspelt(item["loc"], model, place):
+                found.setdefault((problem.line, problem.column, problem.message), problem)
         problems += found.values()
         return None
 
@@ -86,17 +87,27 @@ def _problem(item: Any, model: type[BaseModel], place: Place) -> Problem:
 
 def _missing(here: Place, loc: tuple[Any, ...], name: str, model: type[BaseModel]) -> Problem:
     parent = Place(here.document, here.path[:-1], here.card)
-    siblings = here.document.spot
+    near = suggestion(name, _stray(parent, loc, model))
+    hint = f"is “{shorten(near)}” meant to be “{name}”?" if near else f"add “{name}: …”"
+    whose = f" in “{parent.path[-1]}”" if parent.path and isinstance(parent.path[-1], str) else ""
+    return parent.problem("E202", f"“{name}” is missing{whose}", hint, key=bool(whose))
+
+
+def _stray(parent: Place, loc: tuple[Any, ...], model: type[BaseModel]) -> list[str]:
+    """The keys of a mapping that its model does not know."""
+    siblings = parent.document.spot
     for step in parent.path:
         siblings = siblings.children[step] if siblings.children and step in siblings.children else siblings
     known = set(keys_at(model, loc[:-1]))
-    stray = [key for key in siblings.keys or {} if key not in known]
-    hint = f"add “{name}: …”"
-    near = suggestion(name, stray)
-    if near:
-        hint = f"is “{shorten(near)}” meant to be “{name}”?"
-    whose = f" in “{parent.path[-1]}”" if parent.path and isinstance(parent.path[-1], str) else ""
-    return parent.problem("E202", f"“{name}” is missing{whose}", hint, key=bool(whose))
+    return [key for key in siblings.keys or {} if key not in known]
+
+
+def _misspelt(loc: tuple[Any, ...], model: type[BaseModel], place: Place) -> bool:
+    """Whether a missing key stands there in other letters, and is told as that."""
+    if not loc or not isinstance(loc[-1], str):
+        return False
+    keys = keys_at(model, loc[:-1])
+    return any(suggestion(shorten(key), keys) == loc[-1] for key in _stray(place.at(*loc[:-1]), loc, model))
 
 
 def _wrong_kind(here: Place, kind: str, name: str, value: Any) -> Problem:
