@@ -16,9 +16,11 @@ from tabletop.errors import TabletopError
 from tabletop.session import Store
 from tabletop.session.sitting import Sitting
 from tabletop.session.wish import Wish
+from tabletop.tui.canvas import Canvas
 from tabletop.tui.screens.opening import Opening
 from tabletop.tui.screens.stored import StoredGames
 from tabletop.tui.widgets.bars import KeyLine
+from tabletop.tui.widgets.verdict import draw_outcome
 
 Make = Callable[..., Wish]
 Start = Callable[..., Any]
@@ -303,8 +305,10 @@ async def test_a_report_that_cannot_be_made_is_told(player: Start, monkeypatch: 
 
 @pytest.mark.parametrize("level", ["basics", "full"])
 async def test_treaties_are_counted_where_there_can_be_any(player: Start, level: str) -> None:
-    async with player(first=opening(replace(BEACON, level=level)), size=(120, 40)) as p:
+    async with player(first=opening(replace(BEACON, level=level))) as p:
         await p.until("End")
-        text = " ".join(p.text().split())
+        canvas = Canvas(200)
+        draw_outcome(canvas, p.app.screen.view)
+        text = canvas.content().plain
         assert "resolved" in text
         assert ("came into force" in text) == (level == "full")

@@ -98,13 +98,13 @@ class Bench(Room):
     @work(thread=True, group="bench-look", name="bench-look")
     def look(self) -> None:
         version = self.bench.authored.look()
-        self.app.call_from_thread(self.taken, version)
+        self.hand_back(self.taken, version)
 
     @work(thread=True, group="bench-deepen", name="bench-deepen")
     def deepen(self) -> None:
         """What takes longer to find out, while one goes on."""
         version = self.bench.authored.deepen()
-        self.app.call_from_thread(self.taken, version)
+        self.hand_back(self.taken, version)
 
     def taken(self, version: Version) -> None:
         """Show what was read; card, seat, sliders and panel stay."""
