@@ -76,10 +76,10 @@ def timed(*words: str) -> float:
 
 
 def inside(file: Path) -> float:
-    from tabletop.content import check_paths
+    from tabletop.cli.check import find
 
     began = time.perf_counter()
-    check_paths([file])
+    find(argparse.Namespace(path=[file], library=(), walk=False))
     return time.perf_counter() - began
 
 

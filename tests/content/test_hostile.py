@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tabletop.content import check_paths
+from tabletop.content import check_paths, reader
 from tabletop.content.checking import examine_campaign
 from tabletop.content.library import Found
 from tabletop.content.reader import MAX_DEPTH, read_text
 from tabletop.content.source import MAX_BYTES
 
+ROOT = Path(__file__).resolve().parent.parent.parent
 SECONDS = 5.0
 MUTANTS = 600 if os.environ.get("TABLETOP_PROVE") == "1" else 60
 
@@ -31,13 +34,13 @@ def quickly() -> Iterator[None]:
 
 def _bomb() -> str:
     lines = ['a0: &a0 ["x"]']
-    lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 12)]
+    lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 10)]
     return "\n".join(lines)
 
 
 def _merges() -> str:
     lines = ["m0: &m0 {k: 1}"]
-    lines += [f"m{n}: &m{n} {{<<: [{', '.join([f'*m{n - 1}'] * 20)}]}}" for n in range(1, 60)]
+    lines += [f"m{n}: &m{n} {{<<: [{', '.join([f'*m{n - 1}'] * 20)}]}}" for n in range(1, 309)]
     return "\n".join(lines)
 
 
@@ -65,6 +68,37 @@ def test_hostile_text(name: str, pure: bool) -> None:
     problems = read_text(text, pure=pure).source.problems
     assert code in {problem.code for problem in problems}
     assert len(problems) <= 60
+
+
+@pytest.mark.parametrize("pure", [False, True], ids=["libyaml", "pure"])
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_files_on_the_road_of_play(
+    name: str, pure: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if pure:
+        monkeypatch.setattr(reader, "_FastParser", None)
+    code, text = HOSTILE[name]
+    (tmp_path / "campaign.yaml").write_text(text, encoding="utf-8")
+    problems = check_paths([tmp_path])
+    assert code in {problem.code for problem in problems}
+    assert all(problem.file and (problem.line or problem.code == "E115") for problem in problems)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="memory is measured with resource")
+def test_hostile_files_take_little_memory(scale: Callable[[int, int], int]) -> None:
+    most = f"""
+ways = {(False, True)[: scale(1, 2)]}
+import resource, sys
+from tests.content.test_hostile import HOSTILE, read_text
+used = lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // (1024 if sys.platform == "darwin" else 1)
+before = used()
+for pure in ways:
+    for _, text in HOSTILE.values():
+        read_text(text, pure=pure)
+print((used() - before) // 1024)
+"""
+    done = subprocess.run([sys.executable, "-c", most], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert int(done.stdout) < 300
 
 
 @pytest.mark.parametrize("pure", [False, True], ids=["libyaml", "pure"])

@@ -110,6 +110,38 @@ def test_slips(
     assert any(marked(problem).startswith(word) for problem in found)
 
 
+@pytest.mark.parametrize(
+    ("option", "stray", "marked", "fix"),
+    [
+        ("{label: A wall, and a gate}", "and a gate", "A wall, and a gate", '"A wall, and a gate"'),
+        ("{label: A wall, a gate, and a lock}", "a gate", "A wall, a gate, and a lock", '"A wall, a gate, and a lock"'),
+        ('{label: The "wall", and a gate}', "and a gate", 'The "wall", and a gate', "'The \"wall\", and a gate'"),
+        ("{label: Yes, no}", "no", "Yes, no", None),
+    ],
+)
+def test_a_comma_in_braces(
+    broken: Callable[..., list[Problem]], option: str, stray: str, marked: str, fix: str | None
+) -> None:
+    problems = broken("    on_outbreak:", f"      bilateral: {option}\n    on_outbreak:")
+    (told,) = (problem for problem in problems if problem.is_error)
+    assert told.message == f"the text ends at its comma, and there is no key “{stray}” here"
+    assert (told.code, told.hint, told.fix) == ("E201", "text with a comma needs quotes inside { }", fix)
+    assert told.excerpt[told.column - 1 : told.column - 1 + told.length] == marked
+
+
+@pytest.mark.parametrize(
+    ("option", "hint"),
+    [
+        ("{label: Talks, on_succes}", "did you mean “on_success”?"),
+        ('{label: "A", and b}', "known here: label, on_success, on_failure"),
+        ("{label: A, and: b}", "known here: label, on_success, on_failure"),
+    ],
+)
+def test_no_comma_is_blamed_for_other_keys(broken: Callable[..., list[Problem]], option: str, hint: str) -> None:
+    problems = broken("    on_outbreak:", f"      bilateral: {option}\n    on_outbreak:")
+    assert [problem.hint for problem in problems if problem.code == "E201"] == [hint]
+
+
 def test_every_code_that_is_used_is_explained() -> None:
     assert {slip[0] for slip in SLIPS} <= CODES.keys()
     for code, entry in CODES.items():

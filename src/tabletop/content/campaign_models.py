@@ -297,7 +297,7 @@ class CampaignFile(Model):
     variants: Many[Variant] = ()
     """Which members people play when so many sit down."""
     parameters: Parameters = {}
-    """Numbers of the model that this campaign changes, e.g. {start_tension: 38}; docs/rules.md lists them."""
+    """Numbers of the model that this campaign changes, e.g. {start_tension: 38}: see ``tabletop guide rules``."""
     levels: dict[LevelWord, LevelRules] = {}
     """What differs at each level."""
     house_rules: Annotated[dict[str, bool], WithJsonSchema({"form": "house_rules"})] = {}

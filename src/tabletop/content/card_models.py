@@ -78,7 +78,7 @@ class Option(Model):
     on_success: Effects = ()
     """What else happens each time somebody succeeds this way."""
     on_failure: Effects = ()
-    """What else happens each time somebody fails this way."""
+    """What else happens each time somebody fails this way; a gesture that nobody answered counts as failed."""
 
 
 class CardNotes(Model):
@@ -155,7 +155,7 @@ class Card(Model):
     objectives: Distinct[ObjectiveId] = ()
     """What the card serves to learn, by ids of your own that the report gathers, e.g. [burden-sharing]."""
     concepts: Distinct[ConceptId] = ()
-    """Ideas of the literature that the card shows, by the ids of docs/concepts.md."""
+    """Ideas of the literature that the card shows, by their ids (``tabletop guide concepts``)."""
     lesson: Annotated[str, Field(min_length=1, max_length=300)] | None = None
     """One thing the card teaches, told to the player on the table; for tutorials."""
     sources: Many[Reference] = ()

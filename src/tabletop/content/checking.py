@@ -16,6 +16,7 @@ from tabletop.content.linking import Links, flags_set
 from tabletop.content.loading import Loaded
 from tabletop.content.problems import ContentError, Problem, in_order
 from tabletop.content.proofs import prove
+from tabletop.content.proofs.unwritten import unwritten
 from tabletop.content.silence import silence
 
 Folders = Sequence[str | os.PathLike[str]]
@@ -66,6 +67,7 @@ def examine_loaded(loaded: Loaded, *, concepts: bool = True) -> tuple[Campaign |
     sound = not any(problem.is_error for problem in loaded.problems)
     if sound and concepts and not any(problem.is_error for problem in loaded.problems):
         loaded.problems += prove(loaded, links, loaded.problems)
+        loaded.problems += unwritten(loaded)
     problems = in_order(silence(loaded, loaded.problems, complete=sound and concepts))
     if any(problem.is_error for problem in problems):
         return None, problems
@@ -115,7 +117,7 @@ def examine_deck(found: Found, folders: Folders = ()) -> list[Problem]:
     loaded = loading.load_deck_files(found, folders=folders)
     loaded.problems += references.check_names(loaded)
     Links(loaded)
-    loaded.problems += [*_broken_cards(loaded), *_concepts(loaded)]
+    loaded.problems += [*_broken_cards(loaded), *_concepts(loaded), *unwritten(loaded)]
     # What a deck ignores may be found in a campaign only: a line without use says nothing here.
     return in_order(silence(loaded, loaded.problems, complete=False))
 

@@ -125,15 +125,26 @@ class Document:
                 key = step if isinstance(step, str) else ""
         return spot, parent, key
 
-    def has(self, path: Path) -> bool:
-        """Whether something stands at exactly this path."""
+    def spot_at(self, path: Path) -> Spot | None:
+        """What stands at exactly this path, if anything does."""
         spot = self.spot
         for step in path:
             child = spot.children.get(step) if spot.children else None
             if child is None:
-                return False
+                return None
             spot = child
-        return True
+        return spot
+
+    def has(self, path: Path) -> bool:
+        """Whether something stands at exactly this path."""
+        return self.spot_at(path) is not None
+
+    def value_at(self, path: Path) -> Any:
+        """The plain data at a path; raises ``LookupError`` where there is none."""
+        value = self.data
+        for step in path:
+            value = value[step]
+        return value
 
     def key_of(self, path: Path) -> tuple[int, int, int]:
         """Line, column and length of the key that leads to a path (of the value where there is no key)."""

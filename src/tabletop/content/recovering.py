@@ -141,7 +141,8 @@ class _Mender(Generic[M]):
         loc = _existing(data, loc, missing=item["type"] == "missing")
         if not loc:
             return set()
-        if item["type"] == "extra_forbidden":
+        # A fault of the same round may have taken the key away, with what it stood in.
+        if item["type"] == "extra_forbidden" and isinstance(_at(data, loc[:-1]), dict):
             return self._move(data, loc)
         filling = self._filling(loc)
         while filling is None and len(loc) > 1 and (isinstance(loc[-1], int) or self._needed(loc)):

@@ -15,6 +15,7 @@ from tabletop.content.text import clean, shorten, width
 
 MOST_COLUMNS: Final = 100
 _BEFORE: Final = 40
+_INDENTS: Final = ("E104", "E105", "E106")
 _RANKS: Final = {"certain": 100.0, "likely": 70.0, "possible": 40.0}
 """SARIF's rank: how much a result deserves a look, 0 to 100."""
 _SARIF: Final = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -49,14 +50,19 @@ def excerpt(problem: Problem) -> tuple[str, str]:
     left = max(0, start - _BEFORE) if len(problem.excerpt) > MOST_COLUMNS else 0
     right = min(len(problem.excerpt), left + MOST_COLUMNS)
     # Every character is made visible on its own, so that the caret still stands under the right one.
-    before = "".join(_visible(char) for char in problem.excerpt[left:start])
-    word = "".join(_visible(char) for char in problem.excerpt[start : min(start + problem.length, right)])
-    after = "".join(_visible(char) for char in problem.excerpt[start + problem.length : right])
+    before = _all_visible(problem.excerpt[left:start])
+    word = _all_visible(problem.excerpt[start : min(start + problem.length, right)])
+    after = _all_visible(problem.excerpt[start + problem.length : right])
     head, tail = "…" if left else "", "…" if right < len(problem.excerpt) else ""
     line = f"{head}{before}{word}{after}{tail}"
-    blank = len(line) - len(line.lstrip(" ")) if not left else 0
+    # Where the indent is the fault, it must be seen.
+    blank = len(line) - len(line.lstrip(" ")) if not left and problem.code not in _INDENTS else 0
     blank = min(blank, width(head + before))
     return line[blank:].rstrip(), " " * (width(head + before) - blank) + "^" * max(1, width(word))
+
+
+def _all_visible(text: str) -> str:
+    return text if text.isascii() and text.isprintable() else "".join(_visible(char) for char in text)
 
 
 def _visible(char: str) -> str:

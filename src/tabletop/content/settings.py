@@ -41,7 +41,7 @@ def _single(values: dict[str, float], place: Place) -> Iterator[Problem]:
         head = name.split(".")[0]
         meaning = MEANINGS.get(head)
         if meaning is None:
-            hint = did_you_mean(head, MEANINGS) or "docs/rules.md lists them all"
+            hint = did_you_mean(head, MEANINGS) or "tabletop guide rules lists them all"
             unknown = f"the rules have no parameter “{shorten(head)}”"
             yield (place / name).problem("E501", unknown, hint, key=True, length=len(head))
             continue

@@ -10,7 +10,7 @@ from typing import Any, TypeVar, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 
 from tabletop.content import scalars
-from tabletop.content.places import Place
+from tabletop.content.places import Place, Spot
 from tabletop.content.problems import Problem
 from tabletop.content.text import did_you_mean, shorten, suggestion
 
@@ -68,6 +68,9 @@ def _problem(item: Any, model: type[BaseModel], place: Place) -> Problem:
     if kind == "extra_forbidden":
         keys = keys_at(model, loc[:-1])
         near = suggestion(name, keys)
+        cut = None if near else _cut_at_a_comma(here)
+        if cut is not None:
+            return cut
         if near and here.document.has((*here.path[:-1], near)):
             hint = f"“{near}” is there already: delete one"
         else:
@@ -83,6 +86,42 @@ def _problem(item: Any, model: type[BaseModel], place: Place) -> Problem:
     if kind in _KINDS:
         return _wrong_kind(here, kind, name, value)
     return _limits(here, kind, name, value, context, is_key)
+
+
+def _cut_at_a_comma(here: Place) -> Problem | None:
+    """``{label: A wall, and a gate}``: inside braces the comma ends the text, and the rest of it is a key."""
+    parent = Place(here.document, here.path[:-1], here.card)
+    spot = parent.document.spot_at(parent.path)
+    lines = here.document.source.lines
+    if spot is None or not spot.keys or not spot.children or lines[spot.line][spot.column : spot.column + 1] != "{":
+        return None
+    keys = list(spot.keys)
+    at = keys.index(str(here.path[-1]))
+    # A text with several commas is cut into several keys.
+    empty = [not spot.children[key].style and spot.children[key].end == _start(spot.children[key]) for key in keys]
+    first = last = at
+    while first and empty[first - 1]:
+        first -= 1
+    while last + 1 < len(keys) and empty[last + 1]:
+        last += 1
+    if not (empty[at] and first):
+        return None
+    text = spot.children[keys[first - 1]]
+    line, column = spot.keys[keys[last]]
+    value = parent.document.value_at((*parent.path, keys[first - 1]))
+    if text.style or not isinstance(value, str) or text.line != line:
+        return None
+    whole = lines[line][text.column : column + len(keys[last])]
+    mark = next((mark for mark in "\"'" if mark not in whole and "\\" not in whole), "")
+    return (parent / keys[first - 1]).problem(
+        "E201", f"the text ends at its comma, and there is no key “{shorten(keys[first])}” here",
+        "text with a comma needs quotes inside { }", length=len(whole),
+        fix=f"{mark}{whole}{mark}" if mark and " " in whole.replace(", ", ",") else None,
+    )  # fmt: skip
+
+
+def _start(spot: Spot) -> tuple[int, int]:
+    return spot.line, spot.column
 
 
 def _missing(here: Place, loc: tuple[Any, ...], name: str, model: type[BaseModel]) -> Problem:
@@ -191,7 +230,7 @@ def _pattern(name: str) -> str:
         "url": "an address that begins with http:// or https://",
         "date": "year-month-day, e.g. 1979-12-12; month and day may be left out",
         "ignore": "the code of a warning, e.g. W204",
-    }.get(name, "see the author's guide")
+    }.get(name, "tabletop guide reference shows how")
 
 
 def _say(value: Any) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
+from tabletop.content.layout import Fault, misplaced, stray_text, unclosed_quote
 from tabletop.content.source import Source
 from tabletop.content.text import shorten
 
@@ -40,6 +41,11 @@ _WORDS: Final = tuple(
     )
 )  # fmt: skip
 
+_STRUCTURE: Final = re.compile(
+    r"mapping values|expected (key|',' or|<block|'?<document)|"
+    r"did not find expected ('-'|key|<document|',')|are not allowed"
+)
+
 
 def report(origin: Source, error: Any) -> None:
     """Report a syntax error where it begins (an unclosed list or quotation mark: where it was opened)."""
@@ -52,6 +58,12 @@ def report(origin: Source, error: Any) -> None:
             mark = opened
     line, column = (mark.line, mark.column) if mark else (0, 0)
     line = min(line, len(origin.lines) - 1)
+    fault = _slip(origin, problem, error)
+    if fault is not None:
+        origin.report("E104", fault.line, fault.column, fault.message, fault.hint, fault.length)
+        return
+    if "could not find expected ':'" in problem and opened is not None:
+        line, column = opened.line, opened.column
     for pattern, message, hint in _WORDS:
         if pattern.search(problem):
             if opened is not None and "flow" in context and opened.line != line:
@@ -59,3 +71,18 @@ def report(origin: Source, error: Any) -> None:
             origin.report("E104", line, column, message, hint)
             return
     origin.report("E104", line, column, f"this is not YAML: {shorten(problem or str(error), 100)}")
+
+
+def _slip(origin: Source, problem: str, error: Any) -> Fault | None:
+    """A slip of the layout that the complaint comes from, though it may stand somewhere else."""
+    mark = error.problem_mark
+    if mark is None or mark.line >= len(origin.lines):
+        return None
+    if "expected ':'" in problem:
+        return stray_text(origin.lines, error.context_mark.line) if error.context_mark else None
+    if "end of stream" in problem or not _STRUCTURE.search(problem):
+        return None
+    found = unclosed_quote(origin.lines, mark.line, mark.column)
+    if found is not None or "expected ','" in problem:
+        return found
+    return misplaced(origin.lines, mark.line, mark.column)

@@ -10,7 +10,7 @@ PARAMETERS: Final[dict[str, Code]] = {
     "E501": Code(
         "An unknown parameter",
         "The rules have no number of this name.",
-        "Check the list in docs/rules.md.",
+        "Check the list: tabletop guide rules.",
         "parameters: {tension: 50}",
         "parameters: {start_tension: 50}",
         where="campaign",

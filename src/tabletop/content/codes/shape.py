@@ -9,8 +9,9 @@ from tabletop.content.codes.code import Code
 SHAPE: Final[dict[str, Code]] = {
     "E201": Code(
         "An unknown key",
-        "The format has no such key here; often it is a slip of the pen, or stands one level too deep.",
-        "Use a key of the format.",
+        "The format has no such key here; often it is a slip of the pen, or stands one level too deep. Inside { } "
+        "it may be the rest of a text with a comma: the comma ends a text that has no quotes.",
+        "Use a key of the format; inside { } put text with a comma in quotes.",
         "human_cst: 2",
         "human_cost: 2",
         word="human_cst",

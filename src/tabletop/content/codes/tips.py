@@ -243,4 +243,13 @@ TIPS: Final[dict[str, Code]] = {
         word="trsut",
         confidence="likely",
     ),
+    "T420": Code(
+        "Still the template's words",
+        "`tabletop new` writes a few sentences that ask you to write something; players would read them.",
+        "Write your own.",
+        "audience: Say for whom it is, and what they should know before.",
+        "audience: Anyone from sixteen; no knowledge is needed.",
+        where="campaign",
+        word="Say for whom it is, and what they should know before.",
+    ),
 }

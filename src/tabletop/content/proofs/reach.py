@@ -18,6 +18,7 @@ from tabletop.content.models import Effect, FollowUp
 from tabletop.content.places import Place
 from tabletop.content.proofs import ranges
 from tabletop.content.proofs.board import CALENDAR, TURN, Board, Moment, Rules
+from tabletop.content.proofs.calls import called_after, only_callers
 from tabletop.content.proofs.ground import atoms, ground
 from tabletop.content.proofs.ranges import Box, Goal, Range
 from tabletop.rules.tables import Node
@@ -150,6 +151,8 @@ class Reach:
         self.settable = {links.names.flags[trigger.flag] for trigger in self.triggers if trigger.flag}
         self.whens = [links.clause(entry.place / "when") for entry in self.cards]
         self.in_acts = [[dealt_in(entry, act.id, links) for act in self.campaign.acts] for entry in self.cards]
+        weightless = {entry.card.id: number for number, entry in enumerate(self.cards) if not entry.card.weight}
+        self.callers = only_callers(weightless, [(trigger.card, trigger.queue) for trigger in self.triggers])
         self._nodes: dict[int, Node] = {}
         self._facts: dict[object, _About] = {}
         self._known: dict[object, tuple[bool, tuple[Goal, ...]]] = {}
@@ -226,7 +229,7 @@ class Reach:
         found = self._facts.get(key)
         if found is None:
             looked_at = _NOTHING.union(*(atoms(node) for node, _ in goals))
-            facts = moment.about(looked_at, free)
+            facts = [*moment.about(looked_at, free), *called_after(self.callers, looked_at, free)]
             every = looked_at.union(*(atoms(node) for node, _ in facts))
             found = self._facts[key] = _About([*goals, *facts], tuple([id(node) for node, _ in facts]), tuple(every))
         return found

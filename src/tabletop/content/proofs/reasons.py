@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from tabletop.content.clauses import Clause
-from tabletop.content.proofs.board import Moment
+from tabletop.content.proofs.board import TURN, Moment
 from tabletop.content.proofs.ground import atoms
-from tabletop.content.proofs.ranges import Goal
+from tabletop.content.proofs.ranges import Goal, cases
 from tabletop.content.proofs.reach import Reach, Story, widest
 from tabletop.content.text import shorten
 from tabletop.rules.tables import Node
@@ -60,17 +60,66 @@ def why_never(reach: Reach, clause: Clause, asked: Sequence[Asked]) -> Reason:
     """The reason for a condition that holds at none of the moments."""
     parts = conjuncts(reach, clause)
     everything = frozenset[Node]().union(*(atoms(node) for _, (node, _) in parts))
+    everything |= {("card", "dealt", atom[2]) for atom in everything if atom[0] == "card"}
     bare = [Asked(one.story, one.moment) for one in asked[:1]]
     if never(reach, bare, [goal for _, goal in parts], everything):
         core = _core(reach, parts, bare, everything)
         return Reason(core[-1][0], _excluded([part for part, _ in core]))
+    there = _there(reach, parts, asked)
+    narrower = there is not asked
+    asked = there
     core = _core(reach, parts, asked)
     goals = [goal for _, goal in core]
     looked_at = frozenset[Node]().union(*(atoms(node) for node, _ in goals))
     blamed = [atom for atom in sorted(looked_at, key=str) if not never(reach, asked, goals, frozenset({atom}))]
-    told = list(dict.fromkeys(_fact(reach, atom, asked) for atom in blamed or sorted(looked_at, key=str)[:1]))
+    told = []
+    for atom in blamed or sorted(looked_at, key=str)[:1]:
+        fact = _call(reach, atom, looked_at, asked) or (
+            _begins(reach, goals, asked) if narrower and atom == TURN else ""
+        )
+        told.append(fact or _fact(reach, atom, asked))
+    told = list(dict.fromkeys(told))
     at = next((part for part, (node, _) in core[::-1] if atoms(node) & set(blamed)), core[-1][0])
     return Reason(at, " and ".join(told[:2]))
+
+
+def _there(reach: Reach, parts: Sequence[Part], asked: Sequence[Asked]) -> Sequence[Asked]:
+    """The moments in the acts that a condition itself names, where it names some of them."""
+    acts = [goal for _, goal in parts if atoms(goal[0]) and all(atom[0] == "act" for atom in atoms(goal[0]))]
+    there = [one for one in asked if acts and not never(reach, [one], acts)]
+    return there if 0 < len(there) < len(asked) else asked
+
+
+def _begins(reach: Reach, goals: Sequence[Goal], asked: Sequence[Asked]) -> str:
+    """When the acts that a condition names are played, where it asks for earlier or later turns; or ``''``."""
+    turns = [reach.box(one.story, one.moment)[TURN] for one in asked]
+    low, high = min(low for low, _ in turns) // 100, max(high for _, high in turns) // 100
+    free = frozenset({TURN})
+    wanted = [
+        box[TURN] for one in asked for box in cases([*one.besides, *goals], reach.box(one.story, one.moment, free))
+    ]
+    acts = sorted({one.moment.act for one in asked})
+    names = _listed([f"“{shorten(reach.campaign.acts[act].id)}”" for act in acts])
+    many = len(acts) > 1
+    if wanted and all(last < 100 * low for _, last in wanted):
+        if all(one.moment.kind == "way" for one in asked):
+            return f"{names} {'end' if many else 'ends'} with turn {low} at the earliest"
+        return f"{names} {'begin' if many else 'begins'} in turn {low} at the earliest"
+    if wanted and all(first > 100 * high for first, _ in wanted):
+        return f"{names} {'end' if many else 'ends'} with turn {high} at the latest"
+    return ""
+
+
+def _call(reach: Reach, atom: Node, looked_at: frozenset[Node], asked: Sequence[Asked]) -> str:
+    """Which card must have called another that is asked for; ``''`` where that is not the reason."""
+    if atom[0] != "card" or all(reach.box(one.story, one.moment)[atom] == (0, 0) for one in asked):
+        return ""
+    for other in sorted({other[2] for other in looked_at if other[0] == "card"} - {atom[2]}):
+        callers = reach.callers.get(other, ())
+        if atom[2] in callers:
+            names = _listed([f"“{shorten(reach.cards[card].card.id)}”" for card in callers], "or")
+            return f"“{shorten(reach.cards[other].card.id)}” comes only when {names} calls it"
+    return ""
 
 
 def _core(

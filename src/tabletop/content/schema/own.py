@@ -82,7 +82,7 @@ class Own:
 
     def _wrong(self, kind: str, known: Names) -> str:
         if kind == "concept":
-            return "there is no such concept: docs/concepts.md lists them"
+            return "there is no such concept: tabletop guide concepts lists them"
         listed = ", ".join(list(known)[:16]) + (", …" if len(known) > 16 else "")
         return f"no {kind} of the pack: {listed}. After adding one, run tabletop schema … --write again."
 

@@ -91,7 +91,7 @@ def _files(path: str | os.PathLike[str], folders: Sequence[str | os.PathLike[str
         for file in _files_in(folder)
     ]
     if not found:
-        hint = f"write the first into {library.shown(homes[0])}/{TESTS}/first.yaml; docs/author/tests.md shows how"
+        hint = f"write the first into {library.shown(homes[0])}/{TESTS}/first.yaml; tabletop guide tests shows how"
         raise ContentError([Problem("E120", library.shown(homes[0]), 0, 0, "there are no tests here", hint)])
     return found[:MOST_FILES]
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from tabletop.content.models import (
     Condition,
@@ -79,6 +79,14 @@ def _share(text: str) -> tuple[float, float]:
     return low, high
 
 
+def _no_number(value: Any) -> Any:
+    """A bare number is refused: it could mean at least so many games, at most, or just so many."""
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        hint = f"write at least {value:g}%, or at most {value:g}%"
+        raise refuse("E203", f"{value:g} alone is no share of the games", hint)
+    return value
+
+
 def _checked(read: Callable[[Any], object]) -> AfterValidator:
     """What is written stays as it is; it only has to be readable."""
 
@@ -93,7 +101,7 @@ Seed = Annotated[int, Field(ge=0, lt=1 << 64)]
 SeedList = Annotated[tuple[Seed, ...], Field(strict=False, min_length=1, max_length=1000)]
 Seeds = Annotated[Seed | str | SeedList, _checked(_seeds)]
 Turns = Annotated[int | str, _checked(_turns)]
-Share = Annotated[str, _checked(_share)]
+Share = Annotated[str, BeforeValidator(_no_number), _checked(_share)]
 Level0To100 = Annotated[Decimals, Field(ge=0, le=100)]
 
 
