@@ -43,6 +43,15 @@ def group(**changed: Any) -> GroupOutcome:
         ),
         ({"strategy": "confidence", "members": ("b",)}, f"Brel took a reassuring step on “Cable Cut”. {FELL}"),
         (
+            {"strategy": "confidence", "members": ("b",), "answered": True},
+            f"Brel took a reassuring step on “Cable Cut”. {FELL}",
+        ),
+        (
+            {"strategy": "confidence", "members": ("b",), "answered": False},
+            f"Brel took a reassuring step on “Cable Cut”. {FELL[:-1]}, but the North did not answer, so it counts as "
+            "failed here.",
+        ),
+        (
             {"strategy": "track2", "members": ("b",), "success": False, "die": 81.3},
             "Brel opened unofficial talks on “Cable Cut”. The chance was 62 % and the die fell 81.30: it failed.",
         ),

@@ -225,7 +225,7 @@ def _outcome(group: GroupOutcome) -> dict[str, Any]:
     return {
         "card": group.card, "strategy": group.strategy, "members": list(group.members), "target": group.target,
         "tried": group.tried, "score": group.score, "chance": group.chance, "die": group.die, "success": group.success,
-        "terms": group.terms,
+        "answered": group.answered, "terms": group.terms,
     }  # fmt: skip
 
 

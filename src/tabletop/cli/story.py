@@ -7,6 +7,8 @@ import textwrap
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
+from tabletop.telling.authored import authored, comes, follows
+
 if TYPE_CHECKING:
     from tabletop.game import CardMove, Game, GroupOutcome, Resolution
 
@@ -47,19 +49,18 @@ class Story:
     def turn(self, played: Resolution) -> Iterator[str]:
         """One paragraph for one turn, and a heading where an act begins."""
         if played.act != self.act:
-            self.act = played.act
-            act = next(act for act in self.game.campaign.acts if act.id == played.act)
-            yield ""
-            yield act.title
-            yield from _wrapped(act.opening)
+            yield from self._act(played)
         said = [f"Turn {played.turn}."]
         if played.dealt:
             said.append(f"New on the table: {_and([self._card(card) for card in played.dealt])}.")
+        said += [comes(self.titles[card], why) for card, why in played.came.items()]
+        said += self._author(played, opening=True)
         said += [self._group(group) for group in played.groups]
         idle = [self.names[seat] for seat, choice in played.choices.items() if choice.strategy == "hold"]
         if idle:
             said.append(f"{_and(idle)} held back.")
         said += [self._move(move) for move in played.moves if move.before != move.after]
+        said += self._author(played, opening=False)
         now = (played.cohesion, played.stability)
         changes = [f"{after:.2f} ({_signed(after - before)})" for before, after in zip(self.before, now, strict=True)]
         said.append(f"Cohesion {changes[0]}, stability {changes[1]}.")
@@ -67,10 +68,31 @@ class Story:
         yield ""
         yield from _wrapped(" ".join(said))
 
+    def _act(self, played: Resolution) -> Iterator[str]:
+        """How the act before closes, why this one follows, and how it opens."""
+        acts = {act.id: act for act in self.game.campaign.acts}
+        closing = acts[self.act].closing if self.act else None
+        self.act = played.act
+        for text in (closing, follows(played.way) if played.way else None):
+            if text:
+                yield ""
+                yield from _wrapped(text)
+        yield ""
+        yield acts[played.act].title
+        yield from _wrapped(acts[played.act].opening)
+
+    def _author(self, played: Resolution, *, opening: bool) -> list[str]:
+        """What the author's effects changed, each with its reason."""
+        rows = [row for row in played.ledger if row.opening == opening]
+        return [text for text, _ in authored(rows, self.game.seats, lambda seat: self.names[seat])]
+
     def ending(self) -> Iterator[str]:
         """How it ended: outcome, grade, the author's words, and every member's score."""
         view = self.game.view("room")
         assert view.end is not None
+        if view.end.closing:
+            yield ""
+            yield from _wrapped(view.end.closing)
         yield ""
         yield f"{view.end.title} (grade {view.end.grade})"
         for paragraph in view.end.text.split("\n\n"):
@@ -94,7 +116,10 @@ class Story:
         start = f"{who} {verb}{partner} over {self._card(group.card)}"
         if not group.tried:
             return f"{start}, but nobody came."
-        return f"{start}: {'it worked' if group.success else 'it failed'} ({group.chance:.0f}\u00a0%)."
+        told = f"{start}: {'it worked' if group.success else 'it failed'} ({group.chance:.0f}\u00a0%)"
+        if group.answered is False:
+            told += f", but {self.game.campaign.outside.name} did not answer, so it counts as failed here"
+        return f"{told}."
 
     def _move(self, move: CardMove) -> str:
         if move.end == "resolved":

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import numpy.typing as npt
 
+from tabletop.rules.arithmetic import pick
 from tabletop.rules.arrays import Ints
 from tabletop.rules.state import VARIABLES, State
 from tabletop.rules.tables import Tables
-from tabletop.rules.vocabulary import Feature
 
 if TYPE_CHECKING:
     from tabletop.rules.parameters import Rulebook
@@ -49,7 +49,7 @@ def blank_secrets(state: State, greed: Ints) -> State:
         elif name == "greed":
             shown[name] = _still(np.array(greed, value.dtype))
         else:
-            shown[name] = _still(np.full_like(value, -1 if name == "order" else 0))
+            shown[name] = np.broadcast_to(value.dtype.type(-1 if name == "order" else 0), value.shape)
     return State(**shown)
 
 
@@ -94,13 +94,13 @@ class BatchView:
     def of(cls, state: State, tables: Tables) -> BatchView:
         """What may be seen of `state`; cheap (views, no copies of the big arrays)."""
         cards, alliance = tables.cards, tables.alliance
-        greed = np.where(rival_seen(state, tables), state.greed, UNKNOWN_GREED).astype(np.int32)
+        greed = np.asarray(pick(rival_seen(state, tables), state.greed, UNKNOWN_GREED), np.int32)
         turns = np.array([act.turns for act in tables.acts], np.int32)
         shape = (alliance.size, 4, state.games)
         return cls(
             book=tables.book,
             domain=_still(cards.domain.take(state.card, mode="clip")),
-            pips=_still(np.stack([cards.pips[:, f].take(state.card, mode="clip") for f in range(len(Feature))])),
+            pips=_still(cards.pips.T.take(np.maximum(state.card, 0), axis=1)),
             human=_still(cards.human.take(state.card, mode="clip")),
             capability=_still(alliance.capability.view()),
             exposure=_still(alliance.exposure.view()),

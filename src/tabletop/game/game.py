@@ -13,11 +13,11 @@ from tabletop.errors import UsageError
 from tabletop.game.choice import Choice, from_choices
 from tabletop.game.commands import KINDS, Command
 from tabletop.game.errors import GameError, Illegal, Malformed, SaveError
+from tabletop.game.heard import Heard
 from tabletop.game.legal import Options, check, options
 from tabletop.game.position import OpenTurn, state_hash
-from tabletop.game.records import Record, Resolution, dealt, final_grade, play
-from tabletop.rules import RULES_VERSION, Choices, State, Tables, ending, open_turn, start
-from tabletop.rules import Record as Ledger
+from tabletop.game.records import Record, Resolution, dealt, final_grade, opened, play
+from tabletop.rules import RULES_VERSION, Choices, State, Tables, ending, start
 from tabletop.rules.luck import game_key
 from tabletop.rules.vocabulary import Level
 
@@ -56,7 +56,7 @@ class Game:
         self._final: State | None = None
         self._hash = ""
         self.reworded = False  # True once restored on a campaign whose words, and no more, have changed since
-        self._open(start(self.tables, np.array([game_key(seed)], np.uint64)))
+        self._open(start(self.tables, np.array([game_key(seed)], np.uint64)), Heard())
 
     @classmethod
     def new(
@@ -293,11 +293,13 @@ class Game:
         """Bring back what the last undo took."""
         return self.apply(Command("redo", seat, self.turn, {}, by))
 
-    def fork(self, turn: int) -> Game:
-        """A new game that is the same up to the beginning of `turn` (1 = from the start)."""
+    def fork(self, turn: int, people: Sequence[str] | None = None) -> Game:
+        """A new game that is the same up to the beginning of `turn` (1 = from the start), played on by `people`:
+        by default those who play this one."""
         if not 1 <= turn <= self.turn:
             raise UsageError(f"There is no turn {turn} to go on from.", f"The game has turns 1 to {self.turn}.")
-        return Game.replay(self.campaign, self.seed, self.until(turn), level=self.level, people=self.people)
+        who = self.people if people is None else people
+        return Game.replay(self.campaign, self.seed, self.until(turn), level=self.level, people=who)
 
     def until(self, turn: int) -> list[Command]:
         """The commands in effect before `turn` began, without those that were taken back."""
@@ -306,11 +308,9 @@ class Game:
 
     # ---- how
 
-    def _open(self, state: State) -> None:
-        ledger = Ledger()
-        board = state.copy()
-        open_turn(board, self.tables, ledger)
-        self._turns.append(OpenTurn(board.turn, board, ledger))
+    def _open(self, state: State, heard: Heard) -> None:
+        way = self.campaign.acts[heard.way[0]].next[heard.way[1]].why if heard.way is not None else None
+        self._turns.append(opened(state, self.tables, heard, way or ""))
 
     def _carry_out(self, number: int) -> Resolution | None:
         command = self._log[number]
@@ -325,7 +325,7 @@ class Game:
         if resolution.outcome:
             self._final = after
         else:
-            self._open(after)
+            self._open(after, resolution.heard)
         return resolution
 
     def _take_back(self, number: int) -> None:

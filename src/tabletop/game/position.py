@@ -9,6 +9,7 @@ import numpy as np
 
 from tabletop.game.choice import Choice
 from tabletop.game.commands import Command
+from tabletop.game.heard import Heard
 from tabletop.rules import Record as Ledger
 from tabletop.rules import State
 from tabletop.rules.state import VARIABLES
@@ -28,6 +29,12 @@ class OpenTurn:
     """Who sealed each choice."""
     why: dict[str, str] = field(default_factory=dict)
     """What each mind that chose said of its reasons; nothing of people."""
+    came: dict[str, str] = field(default_factory=dict)
+    """The author's reason for each new card that was queued, by id."""
+    way: str = ""
+    """The author's reason why the act begins that begins with this turn."""
+    heard: Heard = field(default_factory=Heard)
+    """Reasons for things to come."""
 
     def seal(self, command: Command) -> None:
         """Take a choice down."""

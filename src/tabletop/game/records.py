@@ -8,15 +8,16 @@ from typing import Any
 
 from tabletop.game.choice import WITH_CLAUSE, Choice, to_choices
 from tabletop.game.commands import Command
+from tabletop.game.heard import Heard, Listener
 from tabletop.game.position import OpenTurn
 from tabletop.game.units import ledger_amount, shown
-from tabletop.rules import Outcomes, State, Tables, resolve
+from tabletop.rules import Outcomes, State, Tables, open_turn, resolve
 from tabletop.rules import Record as Ledger
 from tabletop.rules.choices import proposed_clause
 from tabletop.rules.ledger import Entry
 from tabletop.rules.scorecard import grade, outcome
 from tabletop.rules.state import VARIABLES
-from tabletop.rules.vocabulary import Clause
+from tabletop.rules.vocabulary import Clause, Domain, Strategy
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,14 @@ class GroupOutcome:
     success: bool
     terms: dict[str, float]
     """Points by name, those that are not zero."""
+    answered: bool | None = None
+    """Of a confidence measure that succeeded abroad: whether the outside party answered.  Where it did not, the measure
+    counts as a failure at its crisis.  None for every other negotiation."""
+
+    @property
+    def took_hold(self) -> bool:
+        """Whether it counts as a success at its crisis: it succeeded, and was answered where that is asked for."""
+        return self.success and self.answered is not False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +114,12 @@ class Resolution:
     """"" while the game goes on, else win, draw, cohesion-collapse or stability-collapse."""
     reasons: dict[str, str] = field(default_factory=dict)
     """What each mind that chose said of its reasons, a sentence each, by member."""
+    came: dict[str, str] = field(default_factory=dict)
+    """The author's reason for each card of `dealt` that was queued, where there is one."""
+    way: str = ""
+    """The author's reason why the act began, in its first turn."""
+    heard: Heard = field(default_factory=Heard)
+    """What the author gave as reasons for things to come: secret until they come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,13 +147,22 @@ class Record:
     grade: str = ""
 
 
+def opened(state: State, tables: Tables, heard: Heard, way: str) -> OpenTurn:
+    """The next turn, on a copy of the board; `heard` what was heard before, `way` why its act begins, if one does."""
+    ledger, board, listener = Ledger(), state.copy(), Listener(tables, heard.copy())
+    open_turn(board, tables, ledger, witness=listener)
+    came = listener.came(dealt(board, tables))
+    return OpenTurn(board.turn, board, ledger, came=came, way=way, heard=listener.heard)
+
+
 def play(turn: OpenTurn, tables: Tables) -> tuple[State, Resolution]:
     """Resolve a turn whose seats have all chosen: the board after it, and what happened."""
     board, after = turn.board, turn.board.copy()
     ledger = Ledger(list(turn.ledger.entries), turn.ledger.before)
     seats = tables.alliance.ids
     chosen = [turn.choices.get(seat) for seat in seats]
-    outcomes = resolve(after, to_choices(chosen, board, tables), tables, ledger)
+    heard = turn.heard.copy()
+    outcomes = resolve(after, to_choices(chosen, board, tables), tables, ledger, witness=Listener(tables, heard))
     over = int(after.over[0])
     cohesion, stability = int(after.cohesion[0]), int(after.stability[0])
     resolution = Resolution(
@@ -158,6 +182,9 @@ def play(turn: OpenTurn, tables: Tables) -> tuple[State, Resolution]:
         stability=shown(stability),
         outcome=outcome(over, cohesion, stability, int(tables.book.pass_mark)) if over else "",
         reasons={seat: turn.why[seat] for seat in seats if turn.why.get(seat)},
+        came=turn.came,
+        way=turn.way,
+        heard=heard,
     )
     return after, resolution
 
@@ -200,8 +227,18 @@ def groups(outcomes: Outcomes, choices: dict[str, Choice], board: State, tables:
             die=shown(die) if die >= 0 else None,
             success=bool(outcomes.success[i, 0]),
             terms={name: shown(int(value[i, 0])) for name, value in outcomes.terms.items() if value[i, 0]},
+            answered=_answered(outcomes, board, tables, i),
         ))  # fmt: skip
     return tuple(found)
+
+
+def _answered(outcomes: Outcomes, board: State, tables: Tables, i: int) -> bool | None:
+    """Whether the outside party answered a measure that succeeded; what it would have done else is its secret."""
+    card = int(board.card[int(outcomes.slot[i, 0]), 0])
+    asked = outcomes.strategy[i, 0] == Strategy.CONFIDENCE and tables.cards.domain[card] == Domain.EXTERNAL
+    if outcomes.answered is None or not asked or not outcomes.success[i, 0]:
+        return None
+    return bool(outcomes.answered[i, 0])
 
 
 def _moves(board: State, after: State, tables: Tables) -> tuple[CardMove, ...]:

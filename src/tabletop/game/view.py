@@ -109,7 +109,7 @@ class _Builder:
             crises=self._crises(),
             seats=tuple(self._seat(name) for name in self.seats),
             last=_played(game, game.played[len(self.boards) - 2]) if len(self.boards) > 1 else None,
-            opening=self._opening(),
+            opening=self._opening(), came={} if self.past or self.over else self.opened[-1].came,
             end=self._end(),
             secrets=self._secrets(),
         )  # fmt: skip
@@ -129,14 +129,15 @@ class _Builder:
             number = int(public(self.opened[-1].board, "act"))
         written, turns = self.campaign.acts[number], self.tables.acts[number].turns
         since = int(public(self.opened[-1].board, "act_since"))
-        before = ""
+        before, why = "", ""
         if since == self.turn and self.turn > 1 and not self.over and len(self.opened) > 1:
             earlier = int(public(self.opened[-2].board, "act"))
-            before = self.campaign.acts[earlier].closing or ""
+            before, why = self.campaign.acts[earlier].closing or "", self.opened[-1].way
         turn = max(state.turn - since + 1, 1)
         return v.ActFacts(
             id=written.id, number=number + 1, title=written.title, opening=written.opening, turn=turn, turns=turns,
             turns_left=0 if self.over else turns - turn + (0 if self.past and self.turn else 1), before=before,
+            why=why,
         )  # fmt: skip
 
     def _turns_left(self) -> tuple[int, int]:
@@ -330,7 +331,7 @@ def _played(game: Game, turn: Resolution) -> v.Played:
     return v.Played(
         turn=turn.turn, act=turn.act, dealt=turn.dealt, choices=turn.choices, groups=turn.groups, moves=turn.moves,
         ledger=turn.ledger if told else _veiled(turn.ledger), cohesion=turn.cohesion, stability=turn.stability,
-        reasons=turn.reasons, full_ledger=turn.ledger, by=turn.by,
+        reasons=turn.reasons, came=turn.came, way=turn.way, full_ledger=turn.ledger, by=turn.by,
     )  # fmt: skip
 
 

@@ -39,6 +39,8 @@ class ActFacts(Seen):
     """In this act, the present turn included; 0 when the game is over."""
     before: Public[str] = ""
     """The closing words of the act before, when this one begins now."""
+    why: Public[str] = ""
+    """The author's reason why this act follows, when it begins now."""
 
 
 class Part(Seen):
@@ -253,6 +255,10 @@ class Played(Seen):
     stability: Public[float]
     reasons: Public[dict[str, str]] = {}
     """Why each member that no person plays chose as it did, a sentence each; none for whom nothing was noted."""
+    came: Public[dict[str, str]] = {}
+    """The author's reason for each card of `dealt` that came because of something before, where one is given."""
+    way: Public[str] = ""
+    """The author's reason why the act began, in its first turn."""
     full_ledger: Secret[tuple[LedgerRow, ...]] = ()
     by: Secret[dict[str, str]] = {}
 
@@ -313,6 +319,8 @@ class SeatView(Seen):
     last: Public[Played | None]
     opening: Public[tuple[LedgerRow, ...]] = ()
     """What the opening of this turn changed, before anybody chose; () for an earlier board and after the end."""
+    came: Public[dict[str, str]] = {}
+    """The author's reason for each card of this turn that came because of something before, where one is given."""
     end: Public[EndFacts | None]
     secrets: Public[Secrets]
 

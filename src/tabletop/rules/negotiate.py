@@ -12,10 +12,10 @@ from typing import Any
 import numpy as np
 
 from tabletop.rules import chance as formula
-from tabletop.rules.arithmetic import chance, ratio, ratio_by
+from tabletop.rules.arithmetic import chance, count, given, pick, ratio, ratio_by
 from tabletop.rules.arrays import Bools, Ints, Keys
 from tabletop.rules.chance import Lane
-from tabletop.rules.choices import Choices, at_slot, of_target, own_at_slot, toward
+from tabletop.rules.choices import Choices, at_place, back_from, each, every, of_target, own_at_slot, place_of, toward
 from tabletop.rules.luck import Purpose, address, below, draw, mix
 from tabletop.rules.parameters import Rulebook
 from tabletop.rules.state import State
@@ -28,6 +28,10 @@ class Groups:
     """Who acts with whom; arrays [N, B] (`same` [N, N, B])."""
 
     choices: Choices
+    place: Ints
+    """Where each member's crisis lies in a flattened [C, B] (`choices.at_place`)."""
+    acts: tuple[Bools, ...]
+    """Who follows each strategy, in the order of `Strategy`."""
     acting: Bools
     mutual: Bools
     """The partner of a bilateral named this member too."""
@@ -38,6 +42,8 @@ class Groups:
     same: Ints
     """[N, N, B] 1 where i and j act in one group (1 on the diagonal)."""
     size: Ints
+    first: Ints
+    """Number of the first member of each group."""
     lead: Bools
     """The first member of each group."""
     here: Bools
@@ -70,6 +76,8 @@ class Outcomes:
     """0..9999; a success is a die below the chance; -1 where none was rolled."""
     success: Bools
     terms: dict[str, Ints] = field(default_factory=dict)
+    answered: Bools | None = None
+    """False where the outside party does not answer a confidence measure; None before the turn is played."""
 
 
 def effort_weight(capability: Ints) -> Ints:
@@ -85,90 +93,89 @@ def quorum_of(book: Rulebook, members: int) -> int:
 def group(state: State, choices: Choices, tables: Tables) -> Groups:
     """Form the groups of allowed choices and describe each as a lane of the formula."""
     book, cards = tables.book, tables.cards
-    members, games = choices.strategy.shape
-    index = np.arange(members, dtype=np.int32)[:, None]
+    members = len(choices.strategy)
+    index = each(members)
     s, slot, target = choices.strategy, choices.slot, choices.target
-    acting = s != Strategy.HOLD
-    bilateral = s == Strategy.BILATERAL
+    place = place_of(slot)
+    acts = tuple(s == strategy.value for strategy in Strategy)
+    _, bilateral, summit, _, _ = acts
+    acting = ~acts[Strategy.HOLD]
     outside = bilateral & (target == OUTSIDE)
     with_ally = bilateral & ~outside
-    named = of_target(np.where(with_ally, target * SLOTS + slot, -1), target)
+    named = of_target(pick(with_ally, target * SLOTS + slot, -1), target)
     mutual = with_ally & (named == index * SLOTS + slot)
     pair = 64 + (slot * 64) + np.minimum(index, target) * 8 + np.maximum(index, target)
-    code = np.where(bilateral, np.where(mutual, pair, 1024 + index), s * SLOTS + slot)
-    code = np.where(acting, code, 2048 + index).astype(np.int16)
+    code = pick(bilateral, pick(mutual, pair, 1024 + index), s * SLOTS + slot)
+    code = pick(acting, code, 2048 + index).astype(np.int16)
     same = (code[:, None] == code[None, :]).astype(np.int32)
     size = same.sum(axis=0, dtype=np.int32)
-    lead = np.ones((members, games), bool)
-    for i in range(1, members):
-        lead[i] = ~same[i, :i].any(axis=0)
-    lead &= acting
-    here = (slot[None] == np.arange(SLOTS, dtype=np.int32)[:, None, None]) & acting
+    first = members - (same * (members - index)).max(axis=1)
+    lead = (first == index) & acting
+    here = (slot[None] == each(SLOTS)[:, None]) & acting
 
     weight = effort_weight(tables.alliance.capability)
-    card = at_slot(state.card, slot)
+    card = at_place(state.card, place)
     domain = cards.domain.take(card, mode="clip")
     supply = _over_group(same, choices.effort * weight)
     at_home = ratio_by(_over_group(same, state.support), size)
     one_sided = with_ally & ~mutual
-    at_home = np.where(one_sided, ratio(state.support + of_target(state.support, target), 2), at_home)
+    at_home = pick(one_sided, ratio(state.support + of_target(state.support, target), 2), at_home)
     pips = [cards.pips[:, f].take(card, mode="clip") for f in range(5)]
-    trust, shared = _trust_of_groups(state, choices, same, size, with_ally, outside, domain, book.outside_affinity)
+    trust = _trust_of_groups(state, choices, place, same, size, with_ally, outside, domain)
+    shared = _interest_of_groups(state, choices, same, size, with_ally, outside, book.outside_affinity)
     lane = Lane(
         strategy=s, domain=domain, urgency=pips[0], breadth=pips[1], enforcement=pips[4],
-        fear=at_slot(state.fear, slot), sensitivity=25 * pips[3], prepared=at_slot(state.prepared, slot),
-        escalation=at_slot(state.escalation, slot), trust=trust, affinity=shared, supply=supply, support=at_home,
+        fear=at_place(state.fear, place), sensitivity=25 * pips[3], prepared=at_place(state.prepared, place),
+        escalation=at_place(state.escalation, place), trust=trust, affinity=shared, supply=supply, support=at_home,
         legitimacy=state.legitimacy, deterrence=state.deterrence, partners=size - 1, members=members,
     )  # fmt: skip
     quorum = quorum_of(book, members)
-    summit = s == Strategy.MULTILATERAL
     short = summit & (size < quorum)
     alone = summit & (size < 2)
     return Groups(
-        choices, acting, mutual, outside, with_ally, same, size, lead, here, quorum, lane, short, alone, weight
-    )
+        choices, place, acts, acting, mutual, outside, with_ally, same, size, first, lead, here, quorum, lane, short,
+        alone, weight,
+    )  # fmt: skip
 
 
 def _over_group(same: Ints, values: Any) -> Ints:
     """Sum over each member's group, [N, B]."""
-    return np.einsum("ijb,jb->ib", same, np.broadcast_to(values, same.shape[1:]))
+    return np.asarray(np.einsum("ijb,jb->ib", same, values))
 
 
 def _trust_of_groups(
-    state: State, choices: Choices, same: Ints, size: Ints, with_ally: Bools, outside: Bools, domain: Ints, strange: int
-) -> tuple[Ints, Ints]:
-    """Mean trust and shared interest of each group; whose trust counts depends on the strategy."""
+    state: State, choices: Choices, place: Ints, same: Ints, size: Ints, with_ally: Bools, outside: Bools, domain: Ints
+) -> Ints:
+    """Mean trust of each group; whose trust counts depends on the strategy."""
     pairs = np.maximum(size * (size - 1), 1)
-    inside_trust = np.einsum("ijb,ijb->ib", same, state.trust)
-    trust = np.where(size > 1, ratio_by(_over_group(same, inside_trust), pairs), 5000)
-    inside_shared = np.einsum("ijb,ijb->ib", same, state.affinity) - 100
-    shared = np.where(size > 1, ratio_by(_over_group(same, inside_shared), pairs), 30)
-    index = np.arange(state.members, dtype=np.int32)[:, None]
-    target = choices.target
-    back = toward_reverse(state.trust, index, target)
-    trust = np.where(with_ally, ratio(toward(state.trust, target) + back, 2), trust)
-    shared = np.where(with_ally, toward(state.affinity, target), shared)
+    inside = np.einsum("ijb,ijb->ib", same, state.trust)
+    trust = pick(size > 1, ratio_by(_over_group(same, inside), pairs), 5000)
+    mutual = ratio(toward(state.trust, choices.target) + back_from(state.trust, choices.target), 2)
+    trust = pick(with_ally, mutual, trust)
     calm = 10000 - state.tension
-    confidence = choices.strategy == Strategy.CONFIDENCE
-    quarrel = at_slot(parties_trust(state), choices.slot)
-    trust = np.where(confidence & (domain == Domain.EXTERNAL), ratio(trust + calm, 2), trust)
-    trust = np.where(confidence & (domain == Domain.INTERNAL), ratio(trust + quarrel, 2), trust)
-    trust = np.where(outside, calm, trust)
-    return trust.astype(np.int32), np.where(outside, strange, shared).astype(np.int32)
+    confidence = choices.strategy == Strategy.CONFIDENCE.value
+    quarrel = at_place(parties_trust(state), place)
+    trust = pick(confidence & (domain == Domain.EXTERNAL.value), ratio(trust + calm, 2), trust)
+    trust = pick(confidence & (domain == Domain.INTERNAL.value), ratio(trust + quarrel, 2), trust)
+    return np.asarray(pick(outside, calm, trust), np.int32)
 
 
-def toward_reverse(values: Ints, index: Ints, target: Ints) -> Ints:
-    """`values` [N, N, B] from each member's target back to it: [N, B]."""
-    members, _, games = values.shape
-    row = (np.minimum(target, members - 1) * members + index) * games
-    return values.reshape(-1).take(row + np.arange(games, dtype=np.int32), mode="clip")
+def _interest_of_groups(
+    state: State, choices: Choices, same: Ints, size: Ints, with_ally: Bools, outside: Bools, strange: int
+) -> Ints:
+    """Mean shared interest of each group."""
+    pairs = np.maximum(size * (size - 1), 1)
+    inside = np.einsum("ijb,ijb->ib", same, state.affinity) - 100
+    shared = pick(size > 1, ratio_by(_over_group(same, inside), pairs), 30)
+    shared = pick(with_ally, toward(state.affinity, choices.target), shared)
+    return np.asarray(pick(outside, strange, shared), np.int32)
 
 
 def parties_trust(state: State) -> Ints:
     """Mutual trust of the two parties of each crisis, [C, B] (any value where there are none)."""
     members, games = state.members, state.games
-    first, second = np.clip(state.parties[:, 0], 0, None), np.clip(state.parties[:, 1], 0, None)
-    flat, game = state.trust.reshape(-1), np.arange(games, dtype=np.int32)
+    first, second = np.maximum(state.parties[:, 0], 0), np.maximum(state.parties[:, 1], 0)
+    flat, game = state.trust.reshape(-1), every(games)
     there = flat.take((first * members + second) * games + game, mode="clip")
     back = flat.take((second * members + first) * games + game, mode="clip")
     return ratio(there + back, 2)
@@ -182,8 +189,8 @@ def score(state: State, groups: Groups, tables: Tables, terms: dict[str, Ints] |
         total += value
         if terms is not None:
             terms[name] = np.array(np.broadcast_to(value, total.shape), np.int32)
-    odds = np.where(groups.acting & ~groups.alone, chance(total, book.score_scale), 0)
-    return total, odds.astype(np.int32)
+    odds = given(groups.acting & ~groups.alone, chance(total, book.score_scale))
+    return total, odds
 
 
 def _all_points(state: State, groups: Groups, tables: Tables) -> Any:
@@ -191,22 +198,20 @@ def _all_points(state: State, groups: Groups, tables: Tables) -> Any:
     yield from formula.points(book, lane)
     own = formula.pick_tactic(formula.tactic_points(book, lane, state.channel), choices.tactic)
     yield "tactic", ratio_by(_over_group(same, own), groups.size)
-    quiet = choices.strategy == Strategy.TRACK2
-    best = np.max(np.where(same > 0, state.channel, 0), axis=1)
-    yield "channel", np.where(quiet, ratio(book.channel_points * best, 100), 0)
-    bilateral = choices.strategy == Strategy.BILATERAL
-    summit = choices.strategy == Strategy.MULTILATERAL
-    deals = at_slot(_per_slot(groups.here, bilateral & groups.lead), choices.slot)
-    others = np.where(bilateral, book.bilateral_clash * np.maximum(deals - 1, 0), summit * (book.summit_clash * deals))
-    yield "side deals", -others
-    confidence = at_slot(_per_slot(groups.here, choices.strategy == Strategy.CONFIDENCE), choices.slot)
-    yield "dual track", summit * (book.dual_track * (confidence > 0))
-    yield "minilateral", -(groups.short * book.minilateral)
+    _, bilateral, summit, confident, quiet = groups.acts
+    best = (same * state.channel).max(axis=1)
+    yield "channel", given(quiet, ratio(book.channel_points * best, 100))
+    deals = at_place(_per_slot(groups.here, bilateral & groups.lead), groups.place)
+    rivals = given(bilateral, book.bilateral_clash * np.maximum(deals - 1, 0))
+    yield "side deals", -(rivals + given(summit, book.summit_clash * deals))
+    confidence = at_place(_per_slot(groups.here, confident), groups.place)
+    yield "dual track", given(summit & (confidence > 0), book.dual_track)
+    yield "minilateral", given(groups.short, -book.minilateral)
 
 
 def _per_slot(here: Bools, what: Bools) -> Ints:
     """How many members at each crisis are `what`, [C, B]."""
-    return (here & what).sum(axis=1, dtype=np.int32)
+    return count(here & what, axis=1)
 
 
 def turn_keys(state: State) -> Keys:
@@ -224,11 +229,9 @@ _WHO = np.array([address(Purpose.NEGOTIATION, k) for k in range(5 * 16)], np.uin
 
 def roll(state: State, groups: Groups, crises: Keys) -> Ints:
     """The die of every negotiation, 0..9999; the same for all members of a group."""
-    index = np.arange(state.members, dtype=np.int32)[:, None]
-    bilateral = groups.choices.strategy == Strategy.BILATERAL
-    first = np.where(groups.mutual, np.minimum(index, groups.choices.target), index)
-    who = groups.choices.strategy * 16 + np.where(bilateral, first, 15)
-    own = at_slot(crises, groups.choices.slot)
+    bilateral = groups.acts[Strategy.BILATERAL]
+    who = groups.choices.strategy * 16 + pick(bilateral, groups.first, 15)
+    own = at_place(crises, groups.place)
     return below(mix(own + _WHO.take(who, mode="clip")), 10000)
 
 
@@ -247,14 +250,12 @@ def negotiate(
         die = np.full_like(odds, -1)
         success = np.zeros(odds.shape, bool)
     else:
-        die = np.where(tried, roll(state, groups, crises), -1).astype(np.int32)
+        die = pick(tried, roll(state, groups, crises), -1)
         success = tried & (die < odds)
         if forced is not None:
             success = np.where(forced >= 0, tried & (forced > 0), success)
-    index = np.arange(state.members, dtype=np.int32)[:, None]
-    lead = np.where(groups.acting, np.argmax(groups.same > 0, axis=1), index).astype(np.int32)
     own = {} if terms is None else terms
-    return Outcomes(groups.choices.strategy, groups.choices.slot, lead, tried, total, odds, die, success, own)
+    return Outcomes(groups.choices.strategy, groups.choices.slot, groups.first, tried, total, odds, die, success, own)
 
 
 def high_stakes(state: State, tables: Tables) -> Bools:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tabletop.telling.authored import authored, comes, listed
 from tabletop.telling.numbers import NAMES
 from tabletop.telling.words import CLAUSE, REASON, STRATEGY, TERM, TREATY, number, shift, signed
 
@@ -16,6 +17,38 @@ if TYPE_CHECKING:
 
 _COUNT = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight")
 GOOD, BAD, PLAIN, TITLE = "good", "bad", "plain", "title"
+__all__ = [
+    "BAD",
+    "GOOD",
+    "PLAIN",
+    "TITLE",
+    "Names",
+    "Sentence",
+    "at_home",
+    "at_opening",
+    "attempt",
+    "counted",
+    "effect",
+    "events",
+    "headlines",
+    "idle",
+    "index_story",
+    "listed",
+    "motives",
+    "movement",
+    "names_of",
+    "offence",
+    "opened",
+    "percent",
+    "reasons",
+    "sorted_terms",
+    "story",
+    "strategy_name",
+    "term_name",
+    "total",
+    "treaty_stage",
+    "wait",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +72,6 @@ def names_of(view: SeatView, card: Callable[[str], str], rule: Callable[[str], s
     """The names of one game."""
     members = {member.seat: member.name for member in view.members} | {"outside": view.outside.name}
     return Names(lambda seat: members.get(seat, seat), card, rule)
-
-
-def listed(words: Sequence[str]) -> str:
-    """“a”, “a and b”, “a, b and c”."""
-    return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
 
 
 def counted(count: int, word: str) -> str:
@@ -70,7 +98,10 @@ def attempt(group: GroupOutcome, everybody: int, names: Names) -> Sentence:
     # Rounded to 82, a chance of 82.4 would seem to lose against a die of 82.34.
     chance = percent(group.chance) if abs(group.chance - group.die) >= 1 else f"{number(group.chance, 2)} %"
     dice = f"The chance was {chance} and the die fell {number(group.die, 2)}"
-    return Sentence(f"{start}. {dice}: it {'worked' if group.success else 'failed'}.", GOOD if group.success else BAD)
+    result = f"it {'worked' if group.success else 'failed'}"
+    if group.answered is False:
+        result += f", but {names.member('outside')} did not answer, so it counts as failed here"
+    return Sentence(f"{start}. {dice}: {result}.", GOOD if group.took_hold else BAD)
 
 
 def _attempted(group: GroupOutcome, who: list[str], on: str, everybody: int, names: Names) -> str:
@@ -159,8 +190,22 @@ def opened(view: SeatView) -> list[Sentence]:
         parts = [_opened(view, name, [row for row in rows if row.variable == name]) for name in dict.fromkeys(
             row.variable for row in rows
         )]  # fmt: skip
+        why = why or REASON["E1"]
         told.append(Sentence(f"{why[:1].upper()}{why[1:]}: {listed(parts)}."))
-    return told
+    titles = {crisis.card: crisis.title for crisis in view.crises}
+    return [*(Sentence(comes(titles[card], why)) for card, why in view.came.items() if card in titles), *told]
+
+
+def at_opening(played: Played, names: Names) -> list[Sentence]:
+    """An earlier turn's opening in its author's words: why queued cards came, and what the author let happen."""
+    told = [Sentence(comes(names.card(card), why)) for card, why in played.came.items()]
+    return told + _authored(played, names, opening=True)
+
+
+def _authored(played: Played, names: Names, *, opening: bool = False) -> list[Sentence]:
+    rows = [row for row in played.ledger if row.opening == opening]
+    told = authored(rows, tuple(played.choices), names.member)
+    return [Sentence(text, GOOD if good else PLAIN if good is None else BAD) for text, good in told]
 
 
 def _opened(view: SeatView, name: str, rows: Sequence[LedgerRow]) -> str:
@@ -264,7 +309,7 @@ def story(played: Played, view: SeatView, names: Names) -> list[Sentence]:
     told += [movement(move, names, move.card in climbed) for move in played.moves] or [
         Sentence("No crisis lay on the table.")
     ]
-    news = [*events(played, view.outside.name, names), headlines(played, view.seat)]
+    news = [*_authored(played, names), *events(played, view.outside.name, names), headlines(played, view.seat)]
     if any(news):
         told.append(Sentence("News", TITLE))
         told += [sentence for sentence in news if sentence]

@@ -97,6 +97,12 @@ class Version:
         """The errors."""
         return tuple(problem for problem in self.problems if problem.is_error)
 
+    @property
+    def of_files(self) -> tuple[Problem, ...]:
+        """The problems that stand with no card: those of the campaign, a deck or a test."""
+        told = {id(problem) for card in self.cards for problem in card.problems}
+        return tuple(problem for problem in self.problems if id(problem) not in told)
+
     def card(self, name: str) -> Written | None:
         """A card by id."""
         return next((card for card in self.cards if card.id == name), None)
@@ -121,6 +127,8 @@ class Authored:
         """When each document was first seen, by its identity."""
         self._ghosts: dict[str, LoadedCard] = {}
         """Stand-ins for cards that others name and that are not in the files now; never listed."""
+        self._order: list[str] = []
+        """The files as they were last listed."""
         self._looked: frozenset[tuple[str, Stamp | None]] | None = None
         self._spare: Loaded | None = None
         """The last look's files before they were examined, for a longer look at them."""
@@ -139,6 +147,11 @@ class Authored:
     def changed(self) -> bool:
         """Whether something was saved, added or removed since the last look."""
         return self.marks() != self._looked
+
+    def path_of(self, file: str) -> str:
+        """The path of a file that a problem names."""
+        paths = {document.source.name: path for path, document in tuple(self.shelf.fresh.items())}
+        return paths.get(file, file)
 
     # ------------------------------------------------------------------ looking
 
@@ -304,7 +317,12 @@ class Authored:
             name = fresh[path].source.name
             if not any(row.path == path for row in rows):
                 rows.append(Written("", os.path.basename(name), path, name, 0, LOST, 0, of_file.get(name, ())))
-        order = {path: number for number, path in enumerate(fresh)}
+        if self._order and not all(document.sound for document in fresh.values()):
+            # A campaign that cannot be read names no decks: its cards stay where they were.
+            self._order = [*self._order, *(path for path in fresh if path not in self._order)]
+        else:
+            self._order = list(fresh)
+        order = {path: number for number, path in enumerate(self._order)}
         return tuple(sorted(rows, key=lambda row: (order.get(row.path, len(order)), row.line)))
 
     def _row(

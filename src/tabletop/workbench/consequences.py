@@ -20,7 +20,7 @@ from tabletop.rules.ledger import NATIONAL, REGION, Changes
 from tabletop.rules.state import VARIABLES, State
 from tabletop.rules.story import apply
 from tabletop.rules.tables import Effect, Tables
-from tabletop.rules.vocabulary import Moment, Strategy
+from tabletop.rules.vocabulary import Domain, Moment, Strategy
 from tabletop.telling import numbers as telling
 from tabletop.telling.words import STRATEGY, number, signed
 from tabletop.workbench.clauses import Lit, light
@@ -77,6 +77,7 @@ def happenings(
     campaign: Campaign, tables: Tables, entry: LoadedCard, before: State, dealt: State, naming: Naming
 ) -> tuple[Happening, ...]:
     """What happens at every moment of a card; `before` is the board without it, `dealt` the one on which it lies."""
+    abroad = tables.cards.domain[tables.cards.ids.index(entry.card.id)] == Domain.EXTERNAL
     groups: dict[tuple[Moment, Strategy | None], list[tuple[Consequence, list[Effect]]]] = {}
     for moment, strategy, row, effects in _rows(campaign, tables, entry, before, dealt, naming):
         groups.setdefault((moment, strategy), []).append((row, effects))
@@ -85,14 +86,18 @@ def happenings(
         start = before if moment == Moment.DEALT else dealt
         effects = [effect for _, several in rows for effect in several]
         shifts = shifted(start, tables, effects, naming)
-        found.append(Happening(_called(moment, strategy), tuple(row for row, _ in rows), shifts))
+        found.append(Happening(_called(moment, strategy, abroad), tuple(row for row, _ in rows), shifts))
     return tuple(found)
 
 
-def _called(moment: Moment, strategy: Strategy | None) -> str:
+def _called(moment: Moment, strategy: Strategy | None, abroad: bool) -> str:
+    """The moment in words; `abroad`: a confidence measure waits there for the outside party's answer."""
     if strategy is None:
         return _MOMENT[moment]
-    return f"{STRATEGY[strategy.word]} {'succeeds' if moment == Moment.SUCCESS else 'fails'}"
+    asked = abroad and strategy == Strategy.CONFIDENCE
+    if moment == Moment.SUCCESS:
+        return f"{STRATEGY[strategy.word]} succeeds{' and is answered' if asked else ''}"
+    return f"{STRATEGY[strategy.word]} fails{', or is not answered' if asked else ''}"
 
 
 def _rows(

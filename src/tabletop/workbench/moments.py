@@ -116,14 +116,10 @@ class Moments:
             for group in (one.played.groups if one.played else ())
             if group.card == effect.source and effect.strategy is not None and group.strategy == effect.strategy.word
         ]
-        won = {(moment, strategy) for moment, strategy, card in one.events if card == effect.card}
-        kept = []
-        for group in groups:
-            # A reassuring step that the other side does not answer counts as a failure.
-            answered = not group.success or (Moment.SUCCESS, effect.strategy) in won
-            if (group.success and answered) == success:
-                kept.append(self.attempt(group) + ("" if answered else ", but it was not answered"))
-        return "; ".join(kept)
+        # A reassuring step that the other side does not answer counts as a failure.
+        kept = [group for group in groups if group.took_hold == success]
+        silent = ", but it was not answered"
+        return "; ".join(self.attempt(group) + (silent if group.answered is False else "") for group in kept)
 
     def attempt(self, group: GroupOutcome) -> str:
         """``Aurelia and Delmar, Track II at cable-cut: failed, with a chance of 42 %``."""

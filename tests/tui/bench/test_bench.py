@@ -70,6 +70,9 @@ async def test_frames(at_bench: Open, frame: Callable[[str, str], None], size: s
 async def test_frames_of_the_screens(at_bench: Open, golden: Callable[[str, str], None], size: str) -> None:
     async with at_bench(size=SIZES[size]) as p:
         golden(f"bench-{size}", p.text())
+        await p.press("i")
+        golden(f"whole-{size}", p.text())
+        await p.press("escape")
         await p.press("slash", *"line")
         golden(f"find-{size}", p.text())
 
@@ -252,6 +255,70 @@ async def test_finding_narrows_the_list(at_bench: Open) -> None:
         assert screen(p).typed == ""
 
 
+async def test_esc_drops_the_filter_first(at_bench: Open) -> None:
+    async with at_bench() as p:
+        await p.press("slash", *"shelf", "enter")
+        assert screen(p).typed == "shelf"
+        await p.press("escape")
+        assert screen(p).typed == screen(p).opened.only
+        assert p.where == "Bench"
+        await p.press("escape")
+        assert p.where == "Bench"
+
+
+async def test_the_whole_card_is_a_key_away(at_bench: Open) -> None:
+    async with at_bench() as p:
+        await p.press("i")
+        assert p.where == "Whole"
+        assert "The cable is dark." in p.text()
+        await p.press("escape")
+        assert p.where == "Bench"
+
+
+async def test_lists_show_that_they_go_on(at_bench: Open) -> None:
+    async with at_bench() as p:
+        board = [line for line in p.lines() if "‹" in line]
+        assert board[-1].rstrip().endswith("▼")
+        assert not any("▲" in line for line in board)
+        await p.press("up")
+        board = [line for line in p.lines() if "‹" in line]
+        assert board[0].rstrip().endswith("▲")
+        assert not any("▼" in line for line in board)
+
+
+async def test_a_fault_of_the_campaign_is_told_whole(at_bench: Open, library: Path) -> None:
+    """A fault that stands with no card: its message is over everything, and x leads to it."""
+    campaign = library / "campaigns/small/campaign.yaml"
+    async with at_bench() as p:
+        for problem in screen(p).bench.version.problems:
+            assert not problem.is_error
+        change(campaign, "capability: 0.5", "capability: 50")
+        await saved(p)
+        first = screen(p).bench.version.faults[0]
+        shown = " ".join(p.text().split())
+        assert f"{first.code} campaign.yaml:{first.line}" in shown
+        assert first.message[:40] in shown
+        stops = set()
+        for _ in range(6):
+            await p.press("x")
+            assert screen(p).leaf == "problems"
+            stops.add(screen(p).filed)
+            if screen(p).filed:
+                assert "Problems that stand with no card" in p.text()
+                assert first.message[:30] in p.text()
+        assert True in stops
+        assert "There is no problem." not in p.text()
+
+
+async def test_a_broken_campaign_leaves_the_cards_in_their_order(at_bench: Open, library: Path) -> None:
+    async with at_bench() as p:
+        before = [card.id for card in screen(p).bench.version.cards]
+        change(library / "campaigns/small/campaign.yaml", "acts:", "acts: [")
+        await saved(p)
+        assert screen(p).bench.version.faults
+        assert [card.id for card in screen(p).bench.version.cards] == before
+
+
 async def test_help_is_about_the_panel(at_bench: Open) -> None:
     async with at_bench() as p:
         await p.press("5", "f1")
@@ -310,6 +377,15 @@ async def test_hostile_text_is_shown_as_written(at_bench: Open, library: Path) -
             assert p.where == "Bench"
         await p.click("[red]Cable[/]") if "[red]Cable[/]" in p.text() else None
         assert p.app.broken is None
+
+
+async def test_x_leads_to_the_only_fault_there_is(at_bench: Open, library: Path) -> None:
+    change(library / "campaigns/small/campaign.yaml", "capability: 0.5", "capability: 50")
+    async with at_bench(path="campaigns/small", card="") as p:
+        assert "nothing can be shown until this is mended" in p.text()
+        await p.press("x")
+        assert screen(p).filed
+        assert "Problems that stand with no card" in p.text()
 
 
 async def test_a_campaign_that_never_was_sound(at_bench: Open, library: Path) -> None:

@@ -130,7 +130,7 @@ def test_a_choice_that_cannot_be_made_fails_the_test(write: Write) -> None:
     told = verdict(write(chosen("{turn: 1, do: {strategy: track2, card: cable-cut}}", "{that: true}")))
     assert not told.passed
     (refused,) = (one for one in told.findings if not one.met)
-    assert refused.wanted == "track2 on cable-cut in turn 1"
+    assert refused.wanted == "track2 on cable-cut in turn 1 to be possible"
     assert refused.found.startswith("not possible in 40 of 40 games")
     assert refused.line == 7
 
@@ -189,7 +189,9 @@ def test_the_seeds_that_are_named_went_the_other_way(write: Write) -> None:
 def test_transcripts_are_written_kept_and_compared(write: Write) -> None:
     home = write("  - {name: a game, given: {seeds: 5}, transcript: a.txt}\n")
     (test,) = loaded(home).tests
-    assert "--bless" in judge(test).findings[0].found
+    told = judge(test).findings[0]
+    assert told.wanted == "the game to go as in a.txt"
+    assert "--bless" in told.found
     assert judge(test, bless=True).passed
     file = home / "tests" / "a.txt"
     assert file.read_text(encoding="utf-8") == transcript(test)
@@ -255,6 +257,14 @@ def test_a_slip_is_told_at_its_word(write: Write, text: str, code: str, word: st
     first = problems[0]
     assert first.excerpt[first.column - 1 :].startswith(word)
     assert not trials.tests
+
+
+@pytest.mark.parametrize("number", ["40", "40.5"])
+def test_a_bare_number_is_no_share_and_quotes_would_not_help(write: Write, number: str) -> None:
+    (problem,) = load_trials(write(f"  - {{name: a, expect: [{{act: calm, share: {number}}}]}}\n")).problems
+    assert (problem.code, problem.fix) == ("E203", None)
+    assert problem.message == f"{number} alone is no share of the games"
+    assert problem.hint == f"write at least {number}%, or at most {number}%"
 
 
 def test_two_tests_of_one_name_are_told(write: Write) -> None:
@@ -324,6 +334,30 @@ def test_check_looks_at_the_tests_too(write: Write) -> None:
 
 
 # ---------------------------------------------------------------- the command
+
+
+def test_what_is_written_down_is_said_and_no_more(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
+    home = write("  - {name: a game, given: {seeds: 5}, transcript: a.txt, expect: [{that: true}]}\n")
+    assert main(["test", str(home), "--bless"]) == 0
+    assert capsys.readouterr().out == "passes  a game\n    written down: a.txt\n1 passed.\n"
+
+
+@pytest.mark.parametrize(
+    ("expect", "wanted"),
+    [
+        ("{dealt: shelf-line, by: 2, share: none}", "shelf-line to be dealt by turn 2 in no game"),
+        ("{resolved: shelf-line}", "shelf-line to be resolved in every game"),
+        ("{outbreak: shelf-line, share: some}", "shelf-line to break out in some games"),
+        ("{act: storm, share: 20-30%}", "the act storm to come in 20 to 30 % of the games"),
+        ("{ending: good, share: at least 5%}", "the ending to be good in at least 5 % of the games"),
+        ("{outcome: win, share: at most 5%}", "the outcome to be win in at most 5 % of the games"),
+        ("{that: turn > 2, after: 1}", "turn > 2 after turn 1 in every game"),
+        ("{mean: tension, after: 2, from: 10, to: 20}", "the mean of tension after turn 2 to be from 10 to 20"),
+    ],
+)
+def test_what_was_expected_reads_as_a_sentence(write: Write, expect: str, wanted: str) -> None:
+    home = write(f"  - {{name: one, given: {{seeds: 1-3}}, expect: [{expect}]}}\n")
+    assert [finding.wanted for finding in verdict(home).findings] == [wanted]
 
 
 def test_the_command_tells_each_test(write: Write, capsys: pytest.CaptureFixture[str]) -> None:

@@ -204,6 +204,17 @@ def draw_effects(canvas: Canvas, bench: CardBench) -> None:
 # ---------------------------------------------------------------- problems
 
 
+def draw_files(canvas: Canvas, version: Version) -> None:
+    """What `check` says of the campaign and its decks, apart from all cards."""
+    canvas.rule("Problems that stand with no card", note="e opens the editor there")
+    for problem in version.of_files:
+        draw_problem(canvas, problem)
+    faulty = sum(bool(card.problems) for card in version.cards)
+    canvas.put()
+    canvas.write(f"Cards with a problem: {faulty} (x goes on)." if faulty else "No card has a problem.",
+                 "$tt-dim", indent=1)  # fmt: skip
+
+
 def draw_problems(canvas: Canvas, written: Written | None, version: Version) -> None:
     """What `check` says of this card and its file; then how much there is elsewhere."""
     mine = written.problems if written is not None else ()
@@ -271,6 +282,7 @@ def draw_fault(canvas: Canvas, bench: CardBench) -> None:
         first = faults[0]
         place = f"  {first.code} {first.file.rsplit('/', 1)[-1]}:{first.line}:{first.column}"
         canvas.put(line.add(place, "$tt-dim", ("fault", first.file, first.line)))
+        canvas.write(f"{first.message} (x shows it)", "bold", ("fault", first.file, first.line), indent=3, most=2)
         return
     canvas.put(line.add(several, "$tt-dim"))
     draw_problem(canvas, (mine or list(faults))[0], brief=True)

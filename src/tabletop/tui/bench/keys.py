@@ -31,11 +31,12 @@ KEYS: Final[list[BindingType]] = [
     Binding("space", "roll", "read on", show=False, id="bench: read on", tooltip="Read on in this panel"),
     Binding("n", "card(1)", "next card", id="bench: next", tooltip="The next card"),
     Binding("N", "card(-1)", "card before", show=False, id="bench: before", tooltip="The card before"),
-    Binding("x", "faulty", "next problem", show=False, id="bench: faulty", tooltip="The next card with a problem"),
+    Binding("x", "faulty", "next problem", show=False, id="bench: faulty", tooltip="The next problem"),
     Binding("slash", "find", "find", show=False, id="bench: find", tooltip="Find cards: type some letters"),
     Binding("s", "seat(1)", "seat", show=False, id="bench: seat", tooltip="See it as the next member"),
     Binding("S", "seat(-1)", "seat", show=False, id="bench: seat before", tooltip="See it as the member before"),
     Binding("l", "level", "level", show=False, id="bench: level", tooltip="Basics, standard, full"),
+    Binding("i", "read", "read", show=False, id="bench: read", tooltip="Read the whole card"),
     Binding("v", "width", "width", show=False, id="bench: width", tooltip="As drawn at 80 or 120 columns, or whole"),
     *(
         Binding(key, f"way('{word}')", word, show=False, id=f"bench: {word}",

@@ -31,6 +31,7 @@ def picked(screen: Bench, what: tuple[Any, ...]) -> None:
         "leaf": screen.action_open,
         "width": screen.action_width,
         "reset": screen.action_reset_all,
+        "read": lambda card: screen.action_read(),
     }
     mine: dict[str, Callable[..., None]] = {
         "slider": _take, "turn": _turn, "put": _put, "seat": _sit, "way": _pick_way, "fault": _open_fault,
@@ -77,10 +78,10 @@ def _pick_way(screen: Bench, way: str, tactic: str | None) -> None:
 
 
 def _open_fault(screen: Bench, file: str, line: int) -> None:
-    paths = {card.file: card.path for card in screen.bench.version.cards}
     if editor():
-        screen.action_edit(paths.get(file, file), line)
+        screen.action_edit(screen.bench.authored.path_of(file), line)
     else:
+        screen.filing = file in {problem.file for problem in screen.bench.version.of_files}
         screen.action_open("problems")
 
 

@@ -14,7 +14,7 @@ from tabletop.tui.text import fit
 from tabletop.tui.widgets.painted import Painted, Panel
 
 if TYPE_CHECKING:
-    from tabletop.workbench.authored import Written
+    from tabletop.workbench.authored import Version, Written
     from tabletop.workbench.cardbench import CardBench, Dial
 
 _MARK_STYLE = {"✗": "bold $tt-bad", "!": "bold $tt-warn", "": ""}
@@ -28,6 +28,16 @@ def matching(cards: tuple[Written, ...], typed: str) -> list[Written]:
         for card in cards
         if all((word == "!" and card.mark) or word in (card.words or card.title.lower()) for word in words)
     ]
+
+
+def next_faulty(version: Version, wanted: str, filed: bool) -> str:
+    """The card with a problem that follows; "" where what stands with no card comes next, or nothing has a problem."""
+    ids = [card.id for card in version.cards]
+    at = -1 if filed or wanted not in ids else ids.index(wanted)
+    after = [card.id for card in version.cards[at + 1 :] if card.problems and card.id]
+    if after or (version.of_files and not filed):
+        return after[0] if after else ""
+    return next((card.id for card in version.cards if card.problems and card.id), "")
 
 
 class Wheel(Message):
@@ -48,6 +58,13 @@ class Listed(Panel):
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
         event.stop()
         self.post_message(Wheel(self, -1))
+
+
+def more(rows: range, place: int, count: int) -> str:
+    """The sign at the edge of a drawn row when the list goes on above or below it."""
+    if place == rows.start and rows.start > 0:
+        return "▲"
+    return "▼" if place == rows.stop - 1 and rows.stop < count else " "
 
 
 def window(at: int, count: int, room: int) -> range:
@@ -86,18 +103,22 @@ class Cards(Listed):
             canvas.write("No card is called so." if everything else "There are no cards yet.", "$tt-dim", indent=1)
             return
         at = next((place for place, card in enumerate(cards) if card.id and card.id == bench.wanted), 0)
-        for place in window(at, len(cards), self.room - len(canvas.lines)):
+        rows = window(at, len(cards), self.room - len(canvas.lines))
+        for place in rows:
             card, here = cards[place], cards[place].id == bench.wanted and cards[place].id != ""
             ground, what = (" on $tt-mark" if here else ""), ("card", card.id)
             line = canvas.line().add("▸" if here else " ", f"bold $tt-accent{ground}", what)
             line.add(f"{card.mark or ' '} ", f"{_MARK_STYLE[card.mark]}{ground}".strip(), what)
             gone = card.entry is None
-            line.add(card.title, f"{'bold' if here else '$tt-dim' if gone else ''}{ground}".strip(), what)
+            title = f"{'bold' if here else '$tt-dim' if gone else ''}{ground}".strip()
+            line.add(card.title, title, what, room=canvas.width - line.at - 1)
             if canvas.width >= 60:
                 line.to(max(canvas.width - 44, 24), ground.strip()).add(" ", ground.strip())
                 line.add(card.id, f"$tt-dim{ground}", what, room=22).to(canvas.width - 20, ground.strip())
-                line.add(" ", ground.strip()).add(card.file.rsplit("/", 1)[-1], f"$tt-dim{ground}", what)
-            canvas.put(line.to(canvas.width, ground.strip()))
+                line.add(" ", ground.strip())
+                line.add(card.file.rsplit("/", 1)[-1], f"$tt-dim{ground}", what, room=canvas.width - line.at - 1)
+            line.to(canvas.width - 1, ground.strip())
+            canvas.put(line.add(more(rows, place, len(cards)), f"bold $tt-accent{ground}"))
 
 
 class Dials(Listed):
@@ -117,18 +138,20 @@ class Dials(Listed):
         bench = self.bench
         if bench is None:
             return
-        moved = sum(dial.moved for dial in bench.dials()) if bench.shown else 0
+        dials = bench.dials() if bench.shown else []
+        moved = sum(dial.moved for dial in dials)
         note = f"{moved} moved · r resets all" if moved else "? read by it · ± changed by it"
-        title = f"The board, {self.where}" if self.where else "The board"
+        at = next((place for place, dial in enumerate(dials) if dial.slider.name == self.at), 0)
+        found = f" {at + 1} of {len(dials)}" if dials and canvas.width > 60 else ""
+        title = f"The board{found}, {self.where}" if self.where else f"The board{found}"
         canvas.rule(title, note=note if canvas.width > 60 or moved else "? read ± changed", what=("reset",))
         if not bench.shown:
             return
-        dials = bench.dials()
-        at = next((place for place, dial in enumerate(dials) if dial.slider.name == self.at), 0)
         swept = bench.sweep(dials[at].slider.name) if dials else []
         room = self.room - len(canvas.lines) - (1 if swept else 0)
-        for place in window(at, len(dials), room):
-            self._dial(canvas, dials[place], place == at)
+        rows = window(at, len(dials), room)
+        for place in rows:
+            self._dial(canvas, dials[place], place == at, more(rows, place, len(dials)))
             if place == at and swept:
                 self._met(canvas, dials[place], swept)
 
@@ -138,7 +161,7 @@ class Dials(Listed):
         label = max(min(width * 35 // 100 + 8, 34), 16)
         return label, label + 8, max(min(width - label - 11, 40), 4)
 
-    def _dial(self, canvas: Canvas, dial: Dial, here: bool) -> None:
+    def _dial(self, canvas: Canvas, dial: Dial, here: bool, edge: str) -> None:
         slider, ground = dial.slider, " on $tt-mark" if here else ""
         value, start, bar = self._columns(canvas.width)
         what = ("slider", slider.name)
@@ -166,7 +189,7 @@ class Dials(Listed):
                 line.add("█" if cell < full else "░", f"$tt-accent{ground}", ("put", slider.name, goal))
         if dial.moved:
             line.to(canvas.width - 2, ground.strip()).add("•", f"bold $tt-warn{ground}", ("turn", slider.name, 0))
-        canvas.put(line.to(canvas.width, ground.strip()))
+        canvas.put(line.to(canvas.width - 1, ground.strip()).add(edge, f"bold $tt-accent{ground}"))
 
     def _met(self, canvas: Canvas, dial: Dial, swept: list[tuple[float, bool]]) -> None:
         """Under the bar, where the card's condition holds."""

@@ -17,7 +17,7 @@ from tabletop.tui.bench.editor import edit, editor
 from tabletop.tui.bench.help import HELP, TITLES, WRITING
 from tabletop.tui.bench.keys import KEYS, LEAVES
 from tabletop.tui.bench.mouse import picked, wheel
-from tabletop.tui.bench.panels import Cards, Dials, Leaf, Leaves, Wheel, matching
+from tabletop.tui.bench.panels import Cards, Dials, Leaf, Leaves, Wheel, matching, next_faulty
 from tabletop.tui.canvas import Canvas
 from tabletop.tui.screens.room import TALL, WIDE, Room
 from tabletop.tui.widgets.bars import TopLine
@@ -33,7 +33,9 @@ EVERY = 0.25
 BROAD, HIGH = 176, 46
 """From this size on all panels stand side by side."""
 _READ = LEAVES[1:]
-_NEEDS_CARD = frozenset({"step", "reset", "reset_all", "seat", "level", "width", "way", "tactic", "partner", "effort"})
+_NEEDS_CARD = frozenset({
+    "step", "reset", "reset_all", "seat", "level", "width", "way", "tactic", "partner", "effort", "read",
+})  # fmt: skip
 
 
 class Bench(Room):
@@ -50,6 +52,8 @@ class Bench(Room):
         self.read = "card"
         """The panel that is read, also while the list of cards is open."""
         self.wide = self.broad = False
+        self.filing = False
+        """The problems of the files are read, instead of those of the card."""
 
     def body(self) -> Iterable[Widget]:
         yield TopLine(id="top")
@@ -184,7 +188,9 @@ class Bench(Room):
     def write(self, leaf: str, canvas: Canvas) -> None:
         """Draw one panel."""
         bench = self.bench
-        if leaf == "problems":
+        if leaf == "problems" and self.filing and bench.version.of_files:
+            draw.draw_files(canvas, bench.version)
+        elif leaf == "problems":
             draw.draw_problems(canvas, bench.written, bench.version)
         elif not bench.shown:
             self._nothing(canvas)
@@ -220,9 +226,9 @@ class Bench(Room):
             return None
         if action == "step" and self.leaf == "cards" and not self.wide:
             return None
-        if action == "faulty" and not any(card.mark for card in self.bench.version.cards):
+        if action == "faulty" and not self.bench.version.problems:
             return None
-        if action == "edit" and (not editor() or self.bench.written is None):
+        if action == "edit" and (not editor() or (self.bench.written is None and not self.filed)):
             return None
         return True
 
@@ -258,19 +264,24 @@ class Bench(Room):
         self.choose(cards[(at + by) % len(cards)])
 
     def action_faulty(self) -> None:
-        """The next card that has a problem."""
-        cards = self.bench.version.cards
-        ids = [card.id for card in cards]
-        at = ids.index(self.bench.wanted) if self.bench.wanted in ids else -1
-        order = [*cards[at + 1 :], *cards[: at + 1]]
-        found = next((card for card in order if card.mark and card.id), None)
-        if found is not None:
-            self.choose(found.id)
+        """The next card that has a problem; after the last one what stands with no card."""
+        version = self.bench.version
+        after = next_faulty(version, self.bench.wanted, self.filed)
+        if after:
+            self.choose(after)
+        self.filing = not after and bool(version.of_files)
+        if after or self.filing:
+            self.query_one("#roll-problems", VerticalScroll).scroll_home(animate=False)
             self.action_open("problems")
+
+    @property
+    def filed(self) -> bool:
+        """Whether the problems of the files are what is read now."""
+        return self.filing and self.leaf == "problems" and bool(self.bench.version.of_files)
 
     def choose(self, card: str) -> None:
         self.bench.choose(card)
-        self.slider = ""
+        self.slider, self.filing = "", False
         for leaf in _READ:
             self.query_one(f"#roll-{leaf}", VerticalScroll).scroll_home(animate=False)
         self.again()
@@ -340,9 +351,25 @@ class Bench(Room):
                 self.choose(answer[1])
             self.again()
 
+    def action_read(self) -> None:
+        """The card as the table reads it whole, on a page of its own."""
+        from tabletop.tui.bench.whole import Whole
+
+        self.app.push_screen(Whole(self.bench))
+
+    def action_escape(self) -> None:
+        """A filter is dropped first: all cards are listed again, or those of the file that was named."""
+        if self.typed and self.typed != self.opened.only:
+            self.found((self.opened.only, ""))
+        else:
+            super().action_escape()
+
     def action_edit(self, file: str = "", line: int = 0) -> None:
         written = self.bench.written
-        if not file and written is not None:
+        if not file and self.filed:
+            fault = self.bench.version.of_files[0]
+            file, line = self.bench.authored.path_of(fault.file), fault.line
+        elif not file and written is not None:
             first = next((problem for problem in written.problems if problem.line), None)
             file, line = written.path, first.line if first is not None and self.leaf == "problems" else written.line
         told = edit(self.app, file, line)

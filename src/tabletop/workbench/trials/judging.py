@@ -31,7 +31,7 @@ class Finding:
 
     met: bool
     wanted: str
-    """What was expected, in words."""
+    """What was expected, in words that follow “expected”."""
     found: str
     """What the games did."""
     seeds: tuple[int, ...] = ()
@@ -51,8 +51,8 @@ class Verdict:
     findings: tuple[Finding, ...]
     diff: tuple[str, ...] = ()
     """How the transcript differs, as a unified diff."""
-    blessed: bool = False
-    """Whether the transcript was written just now."""
+    blessed: str = ""
+    """The transcript that was written just now, by its file's name."""
 
     @property
     def passed(self) -> bool:
@@ -76,7 +76,7 @@ def judge(test: Prepared, *, bless: bool = False) -> Verdict:
         findings.append(told)
     where = (test.place / "name").problem("E305", "")
     return Verdict(trial.name, where.file, where.line, len(trial.given.games), tuple(findings), diff,
-                   bless and trial.transcript is not None)  # fmt: skip
+                   trial.transcript or "" if bless else "")  # fmt: skip
 
 
 def _line(test: Prepared, *steps: str | int) -> int:
@@ -97,7 +97,7 @@ def _refused(test: Prepared, played: Played) -> list[Finding]:
         often = _count(int(missing.sum()), len(missing))
         found = f"not possible in {often}: no such crisis on the table, no means, or the game was over"
         line = _line(test, "choose", index)
-        told.append(Finding(False, f"{what} in {turns}", found, _some(played, missing), line))
+        told.append(Finding(False, f"{what} in {turns} to be possible", found, _some(played, missing), line))
     return told
 
 
@@ -153,14 +153,14 @@ def _mean(one: Expect, node: Node, played: Played, line: int) -> Finding:
     odd = np.argsort(values, kind="stable")[:: 1 if low is not None and mean < low else -1][:EXAMPLES]
     seeds = tuple(played.seeds[int(game)] for game in odd)
     spread = f"{mean:g} (from {shown(int(values.min())):g} to {shown(int(values.max())):g})"
-    return Finding(met, f"mean of {one.mean}{_when(one)} {bounds}", spread, () if met else seeds, line)
+    return Finding(met, f"the mean of {one.mean}{_when(one)} to be {bounds}", spread, () if met else seeds, line)
 
 
 def _what(one: Expect) -> str:
     what = {
-        "dealt": f"{one.dealt} is dealt", "resolved": f"{one.resolved} is resolved",
-        "outbreak": f"{one.outbreak} breaks out", "act": f"the act {one.act} comes",
-        "ending": f"the ending is {one.ending}", "outcome": f"the outcome is {one.outcome}",
+        "dealt": f"{one.dealt} to be dealt", "resolved": f"{one.resolved} to be resolved",
+        "outbreak": f"{one.outbreak} to break out", "act": f"the act {one.act} to come",
+        "ending": f"the ending to be {one.ending}", "outcome": f"the outcome to be {one.outcome}",
         "that": str(one.that),
     }[one.kind]  # fmt: skip
     return what + (f" by turn {one.by}" if one.by is not None else "") + _when(one)
@@ -191,7 +191,7 @@ def _some(played: Played, games: Any) -> tuple[int, ...]:
 def _compared(test: Prepared, file: Path, bless: bool) -> tuple[Finding, tuple[str, ...]]:
     """The transcript against what was blessed."""
     now = transcript(test)
-    line, wanted = _line(test, "transcript"), f"the game goes as in {file.name}"
+    line, wanted = _line(test, "transcript"), f"the game to go as in {file.name}"
     if bless:
         file.write_text(now, encoding="utf-8", newline="\n")
         return Finding(True, wanted, "written down", line=line), ()
@@ -202,5 +202,5 @@ def _compared(test: Prepared, file: Path, bless: bool) -> tuple[Finding, tuple[s
     if then == now:
         return Finding(True, wanted, "it does", line=line), ()
     diff = difflib.unified_diff(then.split("\n"), now.split("\n"), file.name, "now", lineterm="", n=2)
-    found = "it does not; when that is right: tabletop test PATH --bless"
+    found = "it goes otherwise; when that is right: tabletop test PATH --bless"
     return Finding(False, wanted, found, line=line), tuple(diff)

@@ -74,6 +74,8 @@ def _results(opened: State, outcomes: Outcomes, tables: Tables) -> list[str]:
             continue
         chance, die = shown(int(outcomes.chance[lead, 0])), shown(int(outcomes.die[lead, 0]))
         result = "succeeds" if outcomes.success[lead, 0] else "fails"
+        if outcomes.success[lead, 0] and outcomes.answered is not None and not outcomes.answered[lead, 0]:
+            result = "succeeds, not answered"
         lines.append(what + f"chance {chance:g} %, die {die:g}, {result}")
     return lines
 

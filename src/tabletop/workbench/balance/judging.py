@@ -1,0 +1,373 @@
+"""From rows to findings: what an author should look at, with the number, the next step and a game to see it in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from tabletop.lab.study import NEVER, Tally, game_seeds
+from tabletop.report.balance.facts import CardRow, DialRow, Estimate, Finding, OptionRow, SeatRow, SourceRow, WeightRow
+from tabletop.telling.words import signed
+from tabletop.workbench.balance import rows
+from tabletop.workbench.balance.codes import CODES
+from tabletop.workbench.balance.deadcards import Dead
+from tabletop.workbench.balance.intervals import rate
+from tabletop.workbench.balance.measure import Laboratory
+
+DOMINANT: Final = 55.0
+"""L101, L102: percent of positions, at the low end of the interval."""
+WORTH: Final = 0.2
+"""L101, L102: points above the mean of the options, at the low end: what is best by a hair is no answer."""
+USELESS: Final = 3.0
+"""L103: percent of positions, at the high end."""
+SURE: Final = 60.0
+"""L104, L115: percent of tries at the cap."""
+TRIES: Final = 5.0
+"""L104: percent of choices from which on it is told."""
+LUCK, ANSWER = 4.0, 0.5
+"""L114: points that luck moves at least, and the share of them that an answer moves at most."""
+SEEN: Final = 20
+"""Games in which a card must have come before it is called luck or decisive."""
+DECIDES: Final = 30.0
+"""L116: points."""
+SAFE: Final = 93.0
+"""L121: percent of games with an A, at the low end, for everybody who plays …"""
+UNHURT: Final = 60.0
+"""… and of the games that end in a collapse: a seat that shares the alliance's fate can lose."""
+EASY, HARD = 80.0, 3.0
+"""L122, L123: percent of games."""
+IDLE: Final = 0.5
+"""L124, L125: points below which nothing has changed."""
+PAYS: Final = 10.0
+"""L126: points of the own score."""
+STAYS: Final = 2.0
+"""L131: percent of games that leave the act, at the high end."""
+ENOUGH: Final = 60
+"""Games in which an act must have been reached before anything is said of who leaves it."""
+SKILL: Final = 15.0
+"""L141: percent of the variance, at the high end, with everything that depends on it."""
+BAND, RANDOM = (55.0, 80.0), 40.0
+"""L151: percent of wins."""
+FRAGILE: Final = 33.0
+"""L152: points of the win rate."""
+VERDICT: Final = ("pass_mark",)
+"""Dials that only move the goal: no finding."""
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Everything that was measured."""
+
+    lab: Laboratory
+    census: Mapping[str, Tally]
+    strategies: Sequence[OptionRow]
+    tactics: Sequence[OptionRow]
+    cards: Sequence[CardRow]
+    seats: Sequence[SeatRow]
+    weights: Sequence[WeightRow]
+    sources: Sequence[SourceRow]
+    dials: Sequence[DialRow]
+    dead: Sequence[Dead]
+
+    @property
+    def games(self) -> int:
+        """Of all minds together."""
+        return sum(int(rows.of(tally, "games")) for tally in self.census.values())
+
+    def seed(self, number: int) -> int:
+        """The seed of a game by its number; of the first game where there is none."""
+        (seed,) = game_seeds(self.lab.plan.seed, 1 if number >= NEVER else number, 1)
+        return seed
+
+    def name(self, seat: str) -> str:
+        """A member's name."""
+        campaign = self.lab.ground.campaign
+        return campaign.members[campaign.member(seat)].name
+
+
+def judge(found: Evidence) -> list[Finding]:
+    """Every finding, by code; within a code in the campaign's order."""
+    made = [*_options(found), *_cards(found), *_seats(found), *_acts(found), *_whole(found)]
+    return sorted(made, key=lambda finding: (CODES[finding.code].severity != "warning", finding.code))
+
+
+def _finding(
+    found: Evidence, code: str, subject: str, message: str, hint: str, measured: Estimate, game: int, *minds: str
+) -> Finding:
+    return Finding(
+        code, CODES[code].severity, subject, message, hint, measured, found.seed(game), minds or ("thoughtful",)
+    )
+
+
+def _first(found: Evidence, name: str, row: int) -> tuple[int, str]:
+    """The first game in which it was so, and whose it was; of the study's own minds first."""
+    for mind, tally in found.census.items():
+        number = rows.first(tally, name, row)
+        if number < NEVER:
+            return number, mind
+    return 1, next(iter(found.census))
+
+
+def _percent(value: float) -> str:
+    return f"{value:.0f} %" if 1 <= value <= 99 or value in (0, 100) else f"{value:.1f} %"
+
+
+# ---------------------------------------------------------------- strategies and tactics
+
+
+def _options(found: Evidence) -> Iterator[Finding]:
+    for what, code, options in (("strategy", "L101", found.strategies), ("tactic", "L102", found.tactics)):
+        for row in options:
+            if row.best.low >= DOMINANT and row.worth.low >= WORTH:
+                mind = f"always-{row.name}" if what == "strategy" and row.name != "hold" else "thoughtful"
+                yield _finding(
+                    found, code, row.name,
+                    f"The {what} {row.name} is one seat's best answer in {_percent(row.best.value)} of positions",
+                    _hint_dominant(found, what, row.name), row.best, 1, mind,
+                )  # fmt: skip
+    for row in found.strategies:
+        if row.name != "hold" and row.best.high <= USELESS:
+            yield _finding(
+                found, "L103", row.name,
+                f"The strategy {row.name} is one seat's best answer in only {_percent(row.best.value)} of positions",
+                "give it cards whose features suit it (docs/rules.md, table 1)", row.best, 1, f"always-{row.name}",
+            )  # fmt: skip
+        if row.sure >= SURE and row.chosen >= TRIES:
+            yield _finding(
+                found, "L104", row.name,
+                f"{_percent(row.sure)} of the negotiations by {row.name} stand at the cap of their chance, 95 %",
+                f"lower base.{row.name}, or make the cards harder for it", Estimate(row.sure, row.sure, row.sure), 1,
+                f"always-{row.name}",
+            )  # fmt: skip
+
+
+def _hint_dominant(found: Evidence, what: str, name: str) -> str:
+    own = found.lab.ground.campaign.parameters
+    turned = sorted(key for key in own if key.split(".")[-1] == name or f".{name}." in key)
+    if turned:
+        return f"this campaign sets {', '.join(turned)}: take that back, or part of it"
+    if what == "strategy":
+        return "give the other strategies cards whose features suit them (docs/rules.md, table 1)"
+    return "vary misperception, sensitivity and enforcement from card to card"
+
+
+# ---------------------------------------------------------------- cards
+
+
+def _cards(found: Evidence) -> Iterator[Finding]:
+    ids = found.lab.tables.cards.ids
+    for dead in found.dead:
+        upper = Estimate(0.0, 0.0, 300 / max(1, found.games))
+        title, mind = f"“{found.lab.ground.campaign.deck[dead.card].title}” ({dead.card})", next(iter(found.census))
+        if dead.level:
+            text = f"{title} came in none of {found.games:,} games at this level, only at {dead.level}"
+            yield _finding(found, "L112", dead.card, text, "loosen its condition for short games", upper, 1, mind)
+        elif dead.seed >= 0:
+            text = f"{title} came in none of {found.games:,} games; an aimed walk reached it"
+            hint = "loosen its condition or raise its weight; tabletop walk shows the way"
+            yield _finding(found, "L113", dead.card, text, hint, upper, 1, mind)
+        else:
+            text = f"{title} came in none of {found.games:,} games, and at no other level"
+            yield _finding(found, "L111", dead.card, text, dead.hint, upper, 1, mind)
+    for row in found.cards:
+        number = ids.index(row.card)
+        if row.choice is not None and row.luck is not None and _by_luck(row):
+            moved = max((one for one in (row.coming, row.outcome) if one is not None), key=lambda one: abs(one.value))
+            how = "whether it comes" if moved is row.coming else "how its dice fall"
+            game, mind = _first(found, "dealt", number)
+            yield _finding(
+                found, "L114", row.card,
+                f"“{row.title}” ({row.card}) is luck: {how} moves the end by {abs(moved.value):.1f} points, "
+                f"the best answer to it by {max(0.0, row.choice.value):.1f}",
+                "give it an answer that works, or let its effects hang on success and failure", _size(moved), game,
+                mind,
+            )  # fmt: skip
+        if row.sure >= SURE:
+            game, mind = _first(found, "dealt", number)
+            yield _finding(
+                found, "L115", row.card,
+                f"{_percent(row.sure)} of the negotiations on “{row.title}” ({row.card}) stand at the cap of 95 %",
+                "start it a step higher, or make its features less one-sided", Estimate(row.sure, row.sure, row.sure),
+                game, mind,
+            )  # fmt: skip
+        if row.outcome is not None and row.games >= SEEN and row.outcome.low >= DECIDES:
+            game, mind = _first(found, "outbreak", number)
+            yield _finding(
+                found, "L116", row.card,
+                f"Success or failure on “{row.title}” ({row.card}) moves the end by {row.outcome.value:.1f} points",
+                "soften its effects, or make sure that everybody sees what hangs on it", row.outcome, game, mind,
+            )  # fmt: skip
+
+
+def _size(one: Estimate) -> Estimate:
+    """How large it is, whichever way."""
+    return one if one.value >= 0 else Estimate(-one.value, -one.high, -one.low)
+
+
+def _by_luck(row: CardRow) -> bool:
+    """Whether luck moves the end far and no answer does: both at the careful end of their intervals."""
+    assert row.choice is not None
+    sure = [
+        min(abs(one.low), abs(one.high))
+        for one in (row.coming, row.outcome)
+        if one is not None and one.low * one.high > 0
+    ]
+    luck = max(sure, default=0.0)
+    return row.games >= SEEN and luck >= LUCK and row.choice.high <= ANSWER * (row.luck or 0.0)
+
+
+# ---------------------------------------------------------------- seats
+
+
+def _seats(found: Evidence) -> Iterator[Finding]:
+    for number, seat in enumerate(found.lab.tables.alliance.ids):
+        fares = [row for row in found.seats if row.member == seat]
+        name = found.name(seat)
+        yield from _safe(found, number, seat, name, fares)
+        (row,) = [one for one in found.weights if one.member == seat]
+        if row.harm.high < IDLE and abs(row.own.low) < IDLE and abs(row.own.high) < IDLE:
+            yield _finding(
+                found, "L124", seat,
+                f"{name} may choose at random: the alliance ends {row.harm.value:.1f} points lower, its own score "
+                f"{signed(row.own.value)}",
+                "let more cards touch it, or raise its capability", row.harm, 1, "thoughtful", f"{seat}=random",
+            )  # fmt: skip
+        elif row.free_ride.low > 1 and row.free_cost.high < IDLE:
+            yield _finding(
+                found, "L125", seat,
+                f"Riding free brings {name} {signed(row.free_ride.value)} points and costs the alliance nothing "
+                f"({row.free_cost.value:.1f})",
+                "let cards touch it so that its absence is felt, or raise its capability", row.free_ride, 1,
+                "thoughtful", f"{seat}=free-rider",
+            )  # fmt: skip
+        elif row.free_ride.low >= PAYS:
+            yield _finding(
+                found, "L126", seat,
+                f"Riding free brings {name} {signed(row.free_ride.value)} points of its own score and costs the "
+                f"alliance {row.free_cost.value:.1f}",
+                "lower the weight of prosperity in its objective, or loosen a condition on its effort", row.free_ride,
+                1, "thoughtful", f"{seat}=free-rider",
+            )  # fmt: skip
+
+
+def _safe(found: Evidence, number: int, seat: str, name: str, fares: Sequence[SeatRow]) -> Iterator[Finding]:
+    heaviest = max(found.lab.ground.campaign.members[number].objective.weights, key=lambda pair: pair[1])
+    weakest = min(fares, key=lambda row: row.top.value)
+    who = (weakest.others,) if weakest.mind == weakest.others else (weakest.others, f"{seat}={weakest.mind}")
+    fallen = sum(int(rows.of(tally, "fallen")) for tally in found.census.values())
+    unhurt = rate(sum(float(rows.of(tally, "fallen tops")[number]) for tally in found.census.values()), fallen)
+    if all(row.top.low >= SAFE for row in fares) and unhurt.low >= UNHURT:
+        yield _finding(
+            found, "L121", seat,
+            f"{name} ends with 75 points and more in {_percent(weakest.top.value)} of games whoever plays it, and in "
+            f"{_percent(unhurt.value)} of those in which the alliance falls",
+            f"lower the weight of {heaviest[0]} in its objective ({heaviest[1]} %)", weakest.top, 1, *who,
+        )  # fmt: skip
+        return
+    rates = [(row.objective, row) for row in fares if row.objective is not None]
+    if not rates:
+        return
+    least, row = min(rates, key=lambda pair: pair[0].value)
+    most, high = max(rates, key=lambda pair: pair[0].value)
+    if all(rate.low >= EASY for rate, _ in rates):
+        who = (row.others,) if row.mind == row.others else (row.others, f"{seat}={row.mind}")
+        yield _finding(
+            found, "L122", seat,
+            f"{name} meets its objective in {_percent(least.value)} of games and more, whoever plays",
+            "ask for more in the objective's condition, or move its weights to what is hard for it", least, 1, *who,
+        )  # fmt: skip
+    elif most.high <= HARD:
+        who = (high.others,) if high.mind == high.others else (high.others, f"{seat}={high.mind}")
+        yield _finding(
+            found, "L123", seat,
+            f"{name} meets its objective in {_percent(most.value)} of games at most, whoever plays",
+            "ask for less in the objective's condition", most, 1, *who,
+        )  # fmt: skip
+
+
+# ---------------------------------------------------------------- acts
+
+
+def _acts(found: Evidence) -> Iterator[Finding]:
+    tables, census = found.lab.tables, found.census
+    stuck: set[int] = set()
+    for number, act in enumerate(tables.acts):
+        reached = sum(int(rows.of(tally, "act games")[number]) for tally in census.values())
+        title = f"“{found.lab.ground.campaign.acts[number].title}” ({act.id})"
+        if not reached:
+            before = {k for k, one in enumerate(tables.acts) if any(target == number for _, target in one.follows)}
+            if before & stuck:
+                continue
+            yield _finding(
+                found, "L132", act.id, f"No game of {found.games:,} reached the act {title}",
+                "loosen the conditions of the ways that lead to it", Estimate(0, 0, 300 / max(1, found.games)), 1,
+                next(iter(census)),
+            )  # fmt: skip
+            continue
+        if not act.follows or reached < ENOUGH:
+            continue
+        collapsed = sum(int(rows.of(tally, "act last")[1, number]) for tally in census.values())
+        left = sum(int(rows.of(tally, "act went")[number].sum()) for tally in census.values())
+        # Games that collapsed in it could not leave: they say nothing of its ways.
+        stayed = rate(left, reached - collapsed) if reached > collapsed else None
+        if stayed is not None and stayed.high <= STAYS:
+            stuck.add(number)
+            game, mind = _first(found, "last", number)
+            ways = ", ".join(dict.fromkeys(tables.acts[target].id for _, target in act.follows))
+            yield _finding(
+                found, "L131", act.id,
+                f"Of {reached:,} games that reached the act {title}, {left:,} went on to another",
+                f"look at the conditions of its ways ({ways}), or add one without a condition", stayed, game, mind,
+            )  # fmt: skip
+
+
+# ---------------------------------------------------------------- the whole
+
+
+def _whole(found: Evidence) -> Iterator[Finding]:
+    skill = next((row for row in found.sources if row.name == "players"), None)
+    if skill is not None and skill.total.high <= SKILL:
+        yield _finding(
+            found, "L141", "players",
+            f"Who plays explains {_percent(skill.total.value)} of how games end, whatever else it meets",
+            "lower the spreads of start and headlines, or the effects that come whatever is done", skill.total, 1,
+            "random",
+        )  # fmt: skip
+    thoughtful = rows.mind_row("thoughtful", found.census["thoughtful"]).win
+    chance = rows.mind_row("random", found.census["random"]).win
+    low, high = BAND
+    word = "too hard" if thoughtful.high < low else "too easy" if thoughtful.low > high else ""
+    if word:
+        game, mind = _first(found, "lost" if word == "too hard" else "win", 0)
+        yield _finding(
+            found, "L151", "thoughtful", f"Thoughtful play wins {_percent(thoughtful.value)} of games: {word}",
+            _turn(found, word), thoughtful, game, mind,
+        )  # fmt: skip
+    if chance.low > RANDOM:
+        game = rows.first(found.census["random"], "win", 0)
+        yield _finding(
+            found, "L151", "random", f"Random play wins {_percent(chance.value)} of games: too easy",
+            _turn(found, "too easy"), chance, game, "random",
+        )  # fmt: skip
+    for dial in found.dials:
+        worst = max((dial.win_less, dial.win_more), key=lambda one: abs(one.value))
+        if dial.name not in VERDICT and min(abs(worst.low), abs(worst.high)) >= FRAGILE and worst.low * worst.high > 0:
+            yield _finding(
+                found, "L152", dial.name,
+                f"A fifth of {dial.name} ({dial.base:g}) changes the win rate by {signed(worst.value, 0)} points",
+                f"the range from {dial.less:g} to {dial.more:g} should be playable: move it towards the middle", worst,
+                1,
+            )  # fmt: skip
+
+
+def _turn(found: Evidence, word: str) -> str:
+    """The dial that helps most, and which way."""
+    for dial in found.dials:
+        if dial.name in VERDICT or dial.name.endswith(tuple("0123456789")) or "weights" in dial.name:
+            continue
+        gain: Any = [(dial.win_less.value, dial.less), (dial.win_more.value, dial.more)]
+        value, to = max(gain) if word == "too hard" else min(gain)
+        if (value > 0) == (word == "too hard") and value:
+            return f"{dial.name}: {to:g} in place of {dial.base:g} changes that by {signed(value, 0)} points"
+    return "turn start_tension or start_trust"

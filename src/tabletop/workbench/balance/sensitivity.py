@@ -1,0 +1,96 @@
+"""What would change if a number of the model were a fifth smaller or larger, on the same luck."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+
+from tabletop.lab.play import play
+from tabletop.lab.study import Chunk, Tally
+from tabletop.minds import thoughtful
+from tabletop.rules.parameters import MEANINGS, Rulebook
+from tabletop.rules.vocabulary import UNIT
+from tabletop.workbench.balance.playing import lower, won
+
+MAIN: Final = (
+    "start_tension", "start_trust", "start_support", "start_readiness", "start_legitimacy", "start_threat",
+    "start_means", "load_per_member", "pass_mark", "score_scale", "crisis_control", "quorum", "income", "trust_pace",
+    "loss_aversion", "quarrel", "free_riding", "escalate_base", "escalate_urgency", "escalate_tension", "temptation",
+    "answer", "news_tension", "tension_home",
+)  # fmt: skip
+"""Single numbers that are turned, besides all ten weights of the indices."""
+WEIGHTS: Final = ("cohesion_weights", "stability_weights")
+STEP: Final = 0.2
+
+
+@dataclass(frozen=True)
+class Dial:
+    """One number, and what to set for a fifth less and a fifth more of it."""
+
+    name: str
+    about: str
+    base: float
+    less: float
+    more: float
+    settings: tuple[tuple[tuple[str, float], ...], tuple[tuple[str, float], ...]]
+
+
+def dials(book: Rulebook) -> list[Dial]:
+    """Every weight and every main number that can be turned at all."""
+    made = []
+    for name in MAIN:
+        meaning, base = MEANINGS[name], getattr(book, name) / MEANINGS[name].unit
+        ends = [
+            round(min(meaning.high, max(meaning.low, base * share)), 2) for share in (1 - STEP, 1 + STEP)
+        ]  # fmt: skip
+        if ends[0] != base or ends[1] != base:
+            made.append(Dial(name, meaning.text, base, ends[0], ends[1], (((name, ends[0]),), ((name, ends[1]),))))
+    for table in WEIGHTS:
+        for row, word in enumerate(MEANINGS[table].rows):
+            values = np.asarray(getattr(book, table))
+            ends_of = [_reweighed(values, row, share) for share in (1 - STEP, 1 + STEP)]
+            settings = [
+                tuple((f"{table}.{w}", v / UNIT) for w, v in zip(MEANINGS[table].rows, new, strict=True))
+                for new in ends_of
+            ]
+            about = f"weight of {word} in the {table.split('_')[0]} index, the others in proportion"
+            less, more = (new[row] / UNIT for new in ends_of)
+            if less != more:
+                made.append(Dial(f"{table}.{word}", about, values[row] / UNIT, less, more, (settings[0], settings[1])))
+    return made
+
+
+def _reweighed(values: Any, row: int, share: float) -> list[int]:
+    """Whole hundredths that sum to one: `row` times `share`, the others in proportion."""
+    wanted = min(UNIT, round(float(values[row]) * share))
+    rest = [(k, float(v)) for k, v in enumerate(values) if k != row]
+    left, weight = UNIT - wanted, sum(v for _, v in rest)
+    new = {k: int(left * v / weight) if weight else 0 for k, v in rest}
+    short = left - sum(new.values())
+    for k, _ in sorted(rest, key=lambda kv: (-(left * kv[1] / weight % 1) if weight else 0, kv[0]))[:short]:
+        new[k] += 1
+    new[row] = wanted
+    return [new[k] for k in range(len(values))]
+
+
+@dataclass(frozen=True)
+class Turned:
+    """Work on a chunk: `games["lower"]` and `["won"]` [1 + 2 D, B], first as it is, then each dial less and more."""
+
+    overrides: tuple[tuple[str, float], ...] = ()
+    """Of the plan: they stand beneath."""
+
+    def __call__(self, chunk: Chunk) -> Tally:
+        ground = chunk.ground
+        settings: list[Mapping[str, float]] = [{}]
+        settings += [dict(way) for dial in dials(ground.tables.book) for way in dial.settings]
+        ends, wins = [], []
+        for changed in settings:
+            tables = ground.campaign.tables(ground.level, {**dict(self.overrides), **changed})
+            state = play(tables, chunk.keys, thoughtful)
+            ends.append(lower(state))
+            wins.append(won(state, tables))
+        return Tally(games={"lower": np.stack(ends), "won": np.stack(wins).astype(np.int8)})
