@@ -43,8 +43,10 @@ def test_the_wheel_plays_a_game_in_an_empty_environment(root: Path, tmp_path: Pa
         if file.is_file()
     }
     assert shipped
-    assert shipped <= inside
-    assert not [name for name in inside if name.startswith(("tests/", "decks/", "src/"))]
+    pages = {file.relative_to(root / "docs").as_posix() for file in (root / "docs").rglob("*.md")}
+    assert {f"tabletop/_docs/{page}" for page in pages} | shipped <= inside
+    assert not [name for name in inside if name.startswith(("tests/", "decks/", "docs/", "src/"))]
+    assert not [name for name in inside if name.startswith("tabletop/_docs/") and not name.endswith(".md")]
 
     empty = tmp_path / "empty"
     venv.create(empty, with_pip=False, symlinks=os.name != "nt")
@@ -82,6 +84,9 @@ def test_the_wheel_plays_a_game_in_an_empty_environment(root: Path, tmp_path: Pa
     # The checkout and the wheel are one game: the same call prints the same bytes.
     here = run(sys.executable, "-m", "tabletop", "run", "halcyon", "--seed", "1", "--json", cwd=away)
     assert here.stdout == played.stdout
+
+    guide = run(programs / "tabletop", "guide", "tests", cwd=away, environment=clean)
+    assert guide.stdout == (root / "docs" / "author" / "tests.md").read_text(encoding="utf-8")
 
     named = run(
         programs / "tabletop",

@@ -48,8 +48,13 @@ COMMANDS: tuple[Command, ...] = (
     Command("run", "play one whole game without a screen", "tabletop.cli.run", library=True),
     Command("check", "list every problem of decks and campaigns", "tabletop.cli.check", library=True),
     Command("explain", "say what a code means", "tabletop.cli.check", "add_explain_arguments", "explain_main"),
+    Command("guide", "read the pages for players and authors", "tabletop.cli.guide"),
     Command("walk", "play a campaign thousands of times, and say what was met", "tabletop.cli.walk", library=True),
     Command("why", "say why a card came, or did not", "tabletop.cli.why", library=True),
+    Command("lab", "play-test a campaign, and say how it is balanced", "tabletop.cli.lab", library=True),
+    Command(
+        "whatif", "a game beside the one that would have been, on the same luck", "tabletop.cli.whatif", library=True
+    ),
     Command("preview", "see, tweak and try cards live", "tabletop.cli.preview", library=True),
     Command("test", "run an author's own tests", "tabletop.cli.trials", library=True),
     Command("new", "begin a deck or campaign", "tabletop.cli.new"),

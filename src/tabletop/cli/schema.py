@@ -78,6 +78,6 @@ def _write(found: Found, kind: Literal["deck", "campaign"], args: argparse.Names
         say(note)
     sys.stdout.write(
         f"Open {library.shown(found.file.parent)} in an editor with the YAML language server "
-        f"(docs/author/editors.md). After new members, acts or cards: tabletop schema {args.kind} {args.path} --write\n"
+        f"(tabletop guide editors). After new members, acts or cards: tabletop schema {args.kind} {args.path} --write\n"
     )
     return Exit.FINE

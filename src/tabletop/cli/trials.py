@@ -73,7 +73,7 @@ def _told(verdict: Verdict, path: str) -> str:
 
     lines = [f"{'passes' if verdict.passed else 'FAILS '}  {verdict.name}"]
     for finding in verdict.findings:
-        if finding.met and not verdict.blessed:
+        if finding.met:
             continue
         lines.append(f"    {verdict.file}:{finding.line}: expected {finding.wanted}")
         lines.append(f"        {finding.found}")
@@ -81,6 +81,7 @@ def _told(verdict: Verdict, path: str) -> str:
             first, *more = finding.seeds
             also = f"  (also {', '.join(map(str, more))})" if more else ""
             lines.append(f"        look: tabletop test {path} --only {shlex.quote(verdict.name)} --show {first}{also}")
+    lines += [f"    written down: {verdict.blessed}"] if verdict.blessed else []
     lines += [f"        {line}" for line in verdict.diff[:40]]
     return "\n".join(clean(line) for line in lines) + "\n"
 
