@@ -1,0 +1,285 @@
+"""`tabletop lab`: games by the thousand, and what they say of a campaign's balance."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tabletop.cli.exits import Exit
+from tabletop.cli.run import LEVELS, MIND, seed_number
+from tabletop.cli.streams import say
+from tabletop.errors import TabletopError, UsageError
+
+if TYPE_CHECKING:
+    from tabletop.lab.study import Plan
+
+GAMES = 2000
+MOST = 1_000_000_000
+MOST_JOBS = 256
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The words of `tabletop lab`."""
+    parser.add_argument("campaign", metavar="CAMPAIGN", help="a campaign: its id, folder or file")
+    parser.add_argument("--level", choices=LEVELS, help="the rules' level (default: the campaign's)")
+    parser.add_argument(
+        "--games", type=_count("games", MOST), default=GAMES, metavar="N",
+        help=f"games of each mind (default: {GAMES})",
+    )  # fmt: skip
+    parser.add_argument(
+        "--seed", type=seed_number, default=1, metavar="N", help="where the games' seeds come from (default: 1)"
+    )
+    parser.add_argument(
+        "--mind", action="append", default=[], metavar="[MEMBER=]NAME",
+        help=f"who plays every seat; given several times they are compared on the same luck; with MEMBER= who plays "
+        f"one seat in all of them (default: {MIND})",
+    )  # fmt: skip
+    parser.add_argument(
+        "--jobs", type=_count("processes", MOST_JOBS), default=1, metavar="N", help="processes to share the work"
+    )
+    parser.add_argument("--cluster", metavar="ADDRESS", help="a Dask scheduler whose workers share the work")
+    parser.add_argument(
+        "--set", dest="changes", action="append", default=[], metavar="NAME=VALUE",
+        help="play with another value of a parameter of the rules; may be given several times",
+    )  # fmt: skip
+    parser.add_argument("--json", action="store_true", help="print one JSON object instead of a text")
+    parser.add_argument("--html", metavar="FILE", type=Path, help="write the report as one page, with plots")
+    parser.add_argument(
+        "--open", dest="opened", type=_count("games", MOST), metavar="K",
+        help="play game K of this study alone, and look at it turn by turn",
+    )  # fmt: skip
+
+
+def main(args: argparse.Namespace) -> int:
+    """Play, count and tell; with --open, one game of it."""
+    from tabletop.lab.study import sealed
+
+    plan = sealed(_plan(args))
+    if args.cluster is not None and args.jobs > 1:
+        raise UsageError("--jobs and --cluster do not go together.", "A cluster has its own workers: leave --jobs out.")
+    if args.opened is not None:
+        return _open(args, plan)
+    if args.html is not None:
+        _writable(args.html)
+    return _study(args, plan)
+
+
+def _plan(args: argparse.Namespace) -> Plan:
+    from tabletop.lab.study import Plan
+
+    minds: list[str] = []
+    seats: dict[str, str] = {}
+    for word in args.mind:
+        member, equals, name = word.partition("=")
+        if equals:
+            seats[member] = name
+        else:
+            minds.append(word)
+    return Plan(
+        args.campaign, tuple(str(folder) for folder in args.library or ()), args.level or "",
+        tuple(dict.fromkeys(minds)) or (MIND,), seats, args.games, args.seed, _changes(args.changes),
+    )  # fmt: skip
+
+
+def _changes(words: list[str]) -> dict[str, float]:
+    """Parameters by name, from NAME=VALUE."""
+    found: dict[str, float] = {}
+    for word in words:
+        name, equals, text = word.partition("=")
+        try:
+            value = float(text)
+        except ValueError:
+            value = float("nan")
+        if not equals or not name or not math.isfinite(value):
+            raise UsageError(
+                f"“{word[:60]}” is no change of a parameter.",
+                "Write it like --set start_tension=50 (tabletop guide rules).",
+            )
+        found[name.strip()] = value
+    return found
+
+
+# ---- a study
+
+
+def _study(args: argparse.Namespace, plan: Plan) -> int:
+    from tabletop.cli.lab_report import Study
+    from tabletop.lab.study import run
+    from tabletop.lab.study.numbers import Numbers
+    from tabletop.lab.study.samples import samples
+
+    balance = _balance()
+    watch: tuple[Any, ...] = (Numbers, *(balance.watching(plan) if balance is not None else ()))
+    hands = {"jobs": args.jobs, "cluster": args.cluster}
+    with Bar("games") as bar:
+        try:
+            table = run(plan, watch=watch, progress=bar, **hands)
+            seconds = bar.seconds
+            first = samples(plan)
+            report = None
+            if balance is not None:
+                bar.next("looks")
+                report = balance.report(plan, table, progress=bar, **hands)
+        except KeyboardInterrupt:
+            bar.clear()
+            say(f"Stopped after {bar.done:,} of {bar.of:,} {bar.what}; half a study is not told.")
+            raise
+    study = Study(table, seconds, first, report)
+    if args.html is not None:
+        _write(args.html, study.html())
+    if args.json:
+        text = json.dumps(study.as_json(), ensure_ascii=True, allow_nan=False, separators=(",", ":")) + "\n"
+    else:
+        text = "".join(f"{line}\n" for line in study.lines(args.campaign))
+    sys.stdout.write(text)
+    return Exit.FINE
+
+
+def _balance() -> Any:
+    """The balance report's room, where it is there."""
+    try:
+        from tabletop.workbench import balance
+    except ImportError:
+        return None
+    return balance if hasattr(balance, "report") else None
+
+
+def _writable(file: Path) -> None:
+    """A page that cannot be written is told before the games, not after."""
+    if file.is_dir() or not file.absolute().parent.is_dir():
+        raise TabletopError(f"{file} cannot be written: it is no file in a folder that exists.", "Name another file.")
+
+
+def _write(file: Path, text: str) -> None:
+    try:
+        file.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise TabletopError(f"{file} cannot be written: {error.strerror or error}.", "Name another file.") from error
+    say(f"The report is in {file}")
+
+
+class Bar:
+    """Progress on standard error: one line that is rewritten; nothing where that is no terminal."""
+
+    WIDTH = 24
+    PACE = 0.1
+    """Seconds between two drawings."""
+
+    def __init__(self, what: str) -> None:
+        self.what, self.done, self.of = what, 0, 0
+        self._began = self._drawn = time.monotonic()
+        self._seen = sys.stderr is not None and sys.stderr.isatty()
+        self._plain = (getattr(sys.stderr, "encoding", "") or "").lower().replace("-", "") != "utf8"
+
+    def __enter__(self) -> Bar:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.clear()
+
+    @property
+    def seconds(self) -> float:
+        return time.monotonic() - self._began
+
+    def next(self, what: str) -> None:
+        """Another kind of work begins."""
+        self.what, self.done, self.of = what, 0, 0
+        self._began = time.monotonic()
+
+    def __call__(self, done: int, of: int) -> None:
+        """`done` of `of` are there."""
+        self.done, self.of = done, of
+        now = time.monotonic()
+        if self._seen and (now - self._drawn >= self.PACE or done in (0, of)):
+            self._drawn = now
+            sys.stderr.write(f"\r{self.text():<79}")
+            sys.stderr.flush()
+
+    def text(self) -> str:
+        """The line: a bar, how far, how fast, how long yet."""
+        share = self.done / self.of if self.of else 0.0
+        full, empty = ("#", ".") if self._plain else ("━", "╌")
+        bar = full * round(share * self.WIDTH) + empty * (self.WIDTH - round(share * self.WIDTH))
+        text = f"{bar} {self.done:,} of {self.of:,} {self.what}"
+        if not self.done:
+            return text
+        pace = self.done / max(self.seconds, 1e-9)
+        left = (self.of - self.done) / pace
+        return f"{text}, {pace:,.0f}/s, {_clock(left)} left"
+
+    def clear(self) -> None:
+        """Take the line away."""
+        if self._seen:
+            sys.stderr.write(f"\r{'':<79}\r")
+            sys.stderr.flush()
+
+
+def _clock(seconds: float) -> str:
+    whole = round(seconds)
+    hours, minutes = divmod(whole // 60, 60)
+    return f"{hours}:{minutes:02}:{whole % 60:02}" if hours else f"{minutes}:{whole % 60:02}"
+
+
+# ---- one game of it
+
+
+def _open(args: argparse.Namespace, plan: Plan) -> int:
+    """Play game K, keep it, and lay it on the table; without a terminal, say how to look at it."""
+    from tabletop.lab.study import game_seeds, ground
+    from tabletop.session.desk import Desk
+
+    if plan.overrides:
+        raise UsageError(
+            "A game with --set is not the campaign's own and cannot be kept.",
+            "Open it without --set, or write the value under parameters: of a copy of the campaign.",
+        )
+    number, mind = int(args.opened), plan.minds[0]
+    if number > plan.games:
+        raise UsageError(f"This study has games 1 to {plan.games}.", f"Add --games {number}, or open another.")
+    if len(plan.minds) > 1:
+        raise UsageError("--open wants to know whose game.", f"Name one mind: --mind {mind} --open {number}")
+    (seed,) = game_seeds(plan.seed, number, 1)
+    campaign = ground(plan).campaign
+    minds = {member.id: plan.seats.get(member.id, mind) for member in campaign.members}
+    facts = {"lab": {"seed": plan.seed, "game": number, "mind": mind}}
+    desk = Desk(tuple(args.library or ()))
+    streams = (sys.stdin, sys.stdout, sys.stderr)
+    if all(stream is not None and stream.isatty() for stream in streams):
+        from tabletop.cli.play import look_at
+
+        return look_at(desk, lambda: desk.watch(plan.campaign, seed, plan.level or None, minds, facts))
+    sitting = desk.watch(plan.campaign, seed, plan.level or None, minds, facts)
+    try:
+        if not sitting.name:
+            raise TabletopError(sitting.trouble or "This game is not kept.", "TABLETOP_HOME names another place.")
+        view = sitting.view("room")
+        out = [
+            f"Game {number} of seed {plan.seed}, {mind}: {sitting.game.outcome} in turn {sitting.turn}, "
+            f"cohesion {view.cohesion.value:.1f}, stability {view.stability.value:.1f}.",
+            f"Look at it, and go on from any turn:  tabletop resume {sitting.name}",
+            f"Read it:  tabletop report {sitting.name}",
+        ]
+        sys.stdout.write("".join(f"{line}\n" for line in out))
+    finally:
+        desk.close()
+    return Exit.FINE
+
+
+def _count(what: str, most: int) -> Any:
+    """An argument that counts from 1."""
+
+    def number(text: str) -> int:
+        try:
+            value = int(text)
+        except ValueError:
+            value = 0
+        if not text.isascii() or not 1 <= value <= most:
+            raise argparse.ArgumentTypeError(f"“{text[:40]}” is no whole number of {what} from 1 to {most}")
+        return value
+
+    return number
