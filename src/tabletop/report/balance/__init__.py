@@ -1,0 +1,1 @@
+"""A campaign's balance, measured: the facts that `workbench.balance` finds, and the page they are told on."""
