@@ -19,9 +19,10 @@ from tabletop.minds.simple import (
     random,
     rotating,
 )
+from tabletop.minds.strategist import strategist
 
 __all__ = [
     "SHIPPED", "Mind", "MindError", "MindLuck", "about", "always_bilateral", "always_confidence", "always_multilateral",
     "always_track2", "chaos", "explain", "find", "free_rider", "greedy", "guarantor", "names", "opportunist",
-    "pure_free_rider", "random", "rotating", "seated", "sovereigntist", "thoughtful",
+    "pure_free_rider", "random", "rotating", "seated", "sovereigntist", "strategist", "thoughtful",
 ]  # fmt: skip

@@ -12,9 +12,9 @@ from typing import Any
 import numpy as np
 
 from tabletop.game.batchview import BatchView
-from tabletop.rules.arithmetic import ratio
+from tabletop.rules.arithmetic import given, pick, ratio
 from tabletop.rules.arrays import Bools, Ints
-from tabletop.rules.choices import Choices, proposed_clause, toward
+from tabletop.rules.choices import Choices, each, every, proposed_clause, toward
 from tabletop.rules.effects import answer_chance
 from tabletop.rules.negotiate import effort_weight, parties_trust, quorum_of
 from tabletop.rules.state import standing
@@ -39,8 +39,8 @@ class Board:
         self.book = view.book
         self.members: int = view.members
         self.games: int = view.games
-        self.index: Ints = np.arange(view.members, dtype=np.int32)[:, None]
-        self.every: Ints = np.arange(view.games, dtype=np.int32)
+        self.index: Ints = each(view.members)
+        self.every: Ints = every(view.games)
         self.trust: Ints = view.trust
         self.affinity: Ints = view.affinity
         self.support: Ints = view.support
@@ -58,9 +58,9 @@ class Board:
             100 * view.escalation
             + ratio(150 * view.pips[Feature.URGENCY], 4)
             + 20 * view.human
-            + 30 * (view.domain == Domain.INTERNAL)
+            + given(view.domain == Domain.INTERNAL.value, 30)
         )
-        return np.where(self.open, pressing, np.int32(NO_CRISIS)).astype(np.int32)
+        return np.asarray(pick(self.open, pressing, NO_CRISIS), np.int32)
 
     @cached_property
     def ranking(self) -> Ints:
@@ -127,21 +127,22 @@ class Board:
 
     def partner_trust(self, target: Ints) -> Ints:
         """[N, B] each member's trust in its target; the outside party is trusted as far as the region is calm."""
-        return np.where(target == OUTSIDE, 10000 - self.tension, toward(self.trust, target)).astype(np.int32)
+        return np.asarray(pick(target == OUTSIDE, 10000 - self.tension, toward(self.trust, target)), np.int32)
 
     def favourite(self) -> Ints:
         """[N, B] the member each one trusts most."""
-        return best_of(np.where(np.eye(self.members, dtype=bool)[:, :, None], np.int32(-1), self.trust))
+        others = ~np.eye(self.members, dtype=bool)[:, :, None]
+        return best_of(pick(others, self.trust, -1))
 
     def seal(
         self, strategy: Ints, slot: Ints, tactic: Ints, target: Ints, clause: Ints, effort: Any
     ) -> Choices:  # fmt: skip
         """The choices as they are handed in: what cannot be done becomes Hold, effort stays within the means."""
         there = take_slot(self.open, slot)
-        strategy = np.where(there, strategy, Strategy.HOLD).astype(np.int32)
-        acting = strategy != Strategy.HOLD
-        target = np.where(strategy == Strategy.BILATERAL, target, NOBODY)
-        spend = np.where(acting, np.minimum(effort, self.means // UNIT), 0)
+        strategy = _i(pick(there, strategy, Strategy.HOLD.value))
+        acting = strategy != Strategy.HOLD.value
+        target = pick(strategy == Strategy.BILATERAL.value, target, NOBODY)
+        spend = given(acting, np.minimum(effort, self.means // UNIT))
         return Choices(strategy, _i(slot), _i(tactic), _i(target), _i(clause), _i(spend))
 
 
@@ -201,7 +202,7 @@ class Crisis:
 def take_slot(values: Any, slot: Ints) -> Any:
     """`values` [C, B] at the slots [..., B]."""
     games = values.shape[-1]
-    return values.reshape(-1).take(slot * games + np.arange(games, dtype=np.int32), mode="clip")
+    return values.reshape(-1).take(slot * games + every(games), mode="clip")
 
 
 def stakes(board: Board, slot: Ints) -> Ints:
@@ -228,6 +229,13 @@ def best_of(score: Ints) -> Ints:
     assert size <= 32
     packed = score * 32 + np.arange(31, 31 - size, -1, dtype=np.int32)[:, None]
     return _i(31 - (packed.max(axis=1) & 31))
+
+
+def best_row(score: Ints) -> Ints:
+    """[N, B] number of the row of [K, N, B] with the highest score, the first of equals; |score| < 2**26."""
+    rows = len(score)
+    packed = score * 32 + np.arange(31, 31 - rows, -1, dtype=np.int32)[:, None, None]
+    return _i(31 - (packed.max(axis=0) & 31))
 
 
 def _i(values: Any) -> Ints:

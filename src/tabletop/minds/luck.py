@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from tabletop.rules.arrays import Bools, Ints, Keys
-from tabletop.rules.luck import Purpose, address, below, draw, mix
+from tabletop.rules.luck import Purpose, below, draw, draws
 
 
 class Draw(IntEnum):
@@ -50,8 +50,7 @@ class MindLuck:
 
     def each(self, purpose: int, seats: int) -> Keys:
         """The bits of seats 0..seats-1, uint64 [seats, B]."""
-        marks = np.array([address(purpose, seat) for seat in range(seats)], np.uint64)
-        return mix(self.keys + marks[:, None])
+        return draws(self.keys, purpose, seats)
 
     def below(self, purpose: int, seats: int, bound: int) -> Ints:
         """A number 0..bound-1 for every seat, int32 [seats, B]."""

@@ -12,7 +12,7 @@ import numpy as np
 
 from tabletop.minds.board import Board, Crisis, pairs
 from tabletop.rules import chance as formula
-from tabletop.rules.arithmetic import chance, ratio, ratio_by
+from tabletop.rules.arithmetic import chance, pick, ratio, ratio_by
 from tabletop.rules.arrays import Bools, Ints
 from tabletop.rules.chance import Lane
 from tabletop.rules.vocabulary import Domain, Feature, Strategy, Tactic
@@ -42,10 +42,10 @@ NOTHING: Final = -(2**30)
 def lane_of(board: Board, crisis: Crisis, strategy: Any, trust: Any, affinity: Any, supply: Any, support: Any,
             partners: Any) -> Lane:  # fmt: skip
     """A lane of the formula for an imagined group; confidence measures lean on the other side's trust too."""
-    confidence = strategy == Strategy.CONFIDENCE
+    confidence = strategy == Strategy.CONFIDENCE.value
     calm = 10000 - board.tension
-    trust = np.where(confidence & (crisis.domain == Domain.EXTERNAL), ratio(trust + calm, 2), trust)
-    trust = np.where(confidence & (crisis.domain == Domain.INTERNAL), ratio(trust + crisis.quarrel, 2), trust)
+    trust = pick(confidence & (crisis.domain == Domain.EXTERNAL.value), ratio(trust + calm, 2), trust)
+    trust = pick(confidence & (crisis.domain == Domain.INTERNAL.value), ratio(trust + crisis.quarrel, 2), trust)
     return Lane(
         strategy=strategy, domain=crisis.domain, urgency=crisis.pips(Feature.URGENCY),
         breadth=crisis.pips(Feature.BREADTH), enforcement=crisis.pips(Feature.ENFORCEMENT), fear=crisis.fear,
@@ -62,8 +62,8 @@ def lane_of_groups(board: Board, crisis: Crisis, groups: Bools) -> Lane:
     both = (groups[:, first] & groups[:, second]).astype(np.int32)
     count = np.maximum(size * (size - 1), 1)
     met = size > 1
-    trust = np.where(met, ratio_by(np.einsum("opb,pb->ob", both, board.pair_trust), count), 5000)
-    shared = np.where(met, ratio_by(2 * np.einsum("opb,pb->ob", both, board.pair_affinity), count), 30)
+    trust = pick(met, ratio_by(np.einsum("opb,pb->ob", both, board.pair_trust), count), 5000)
+    shared = pick(met, ratio_by(2 * np.einsum("opb,pb->ob", both, board.pair_affinity), count), 30)
     supply = (groups * board.weight).sum(axis=1, dtype=np.int32)
     support = ratio_by((groups * board.support).sum(axis=1, dtype=np.int32), np.maximum(size, 1))
     partners = np.maximum(size - 1, 0)
@@ -76,8 +76,8 @@ def odds(board: Board, lane: Lane) -> Ints:
     for _, value in formula.points(board.book, lane):
         score = score + value
     plain = chance(score, board.book.score_scale)
-    doubtful = (lane.strategy == Strategy.CONFIDENCE) & (lane.domain == Domain.EXTERNAL)
-    return np.where(doubtful, ratio(plain * board.answer, 10000), plain).astype(np.int32)
+    doubtful = (lane.strategy == Strategy.CONFIDENCE.value) & (lane.domain == Domain.EXTERNAL.value)
+    return np.asarray(pick(doubtful, ratio(plain * board.answer, 10000), plain), np.int32)
 
 
 def steps(board: Board, lane: Lane) -> Ints:
@@ -99,12 +99,12 @@ def worth(board: Board, crisis: Crisis, lane: Lane, chances: Ints, groups: Bools
     value[TR2] -= late
     taboo = formula.eased(book, lane)[BIL] >= book.taboo
     afraid = (crisis.fear >= book.taboo) & (crisis.escalation >= 2)
-    external = crisis.domain == Domain.EXTERNAL
+    external = crisis.domain == Domain.EXTERNAL.value
     left_out = (~groups[BIL] * stake).sum(axis=0, dtype=np.int32)
     value[BIL] += ratio(chances[BIL] * (100 * BOND - RESENTMENT * left_out), 10000)
     value[MUL] += ratio(chances[MUL] * (ACCORD + TREATY * (view.stage >= 3)), 100)
     value[MUL] -= CROWD * np.maximum(0, groups[MUL].sum(axis=0, dtype=np.int32) - 2)
-    gesture = np.where(external, CALM + CALMER * (board.tension > 5000), ELSEWHERE) + CLEAR * afraid
+    gesture = pick(external, CALM + CALMER * (board.tension > 5000), ELSEWHERE) + CLEAR * afraid
     value[CBM] += ratio(chances[CBM] * gesture, 100).astype(np.int32)
     value[TR2] += ratio(chances[TR2] * (GROUND + UNBLOCK * taboo), 100)
     return value
@@ -112,7 +112,7 @@ def worth(board: Board, crisis: Crisis, lane: Lane, chances: Ints, groups: Bools
 
 def fitting_tactic(board: Board, crisis: Crisis, strategy: Ints, target: Ints) -> Ints:
     """[N, B] the tactic with the most points for what each member is about to do, hard bargaining left out."""
-    trust = np.where(strategy == Strategy.BILATERAL, board.partner_trust(target), board.standing)
+    trust = pick(strategy == Strategy.BILATERAL.value, board.partner_trust(target), board.standing)
     lane = Lane(
         strategy=strategy, domain=crisis.domain, urgency=0, breadth=0, enforcement=crisis.pips(Feature.ENFORCEMENT),
         fear=crisis.fear, sensitivity=crisis.sensitivity, prepared=0, escalation=crisis.escalation, trust=trust,
@@ -122,4 +122,4 @@ def fitting_tactic(board: Board, crisis: Crisis, strategy: Ints, target: Ints) -
     best: Any = np.int32(NOTHING)
     for tactic, points in enumerate(formula.tactic_points(board.book, lane, board.view.channel)[: Tactic.HARD]):
         best = np.maximum(best, points * len(Tactic) + (len(Tactic) - 1 - tactic))
-    return np.asarray(len(Tactic) - 1 - best % len(Tactic), np.int32)
+    return np.asarray(len(Tactic) - 1 - (best & (len(Tactic) - 1)), np.int32)

@@ -16,6 +16,7 @@ from tabletop.minds import characters, simple
 from tabletop.minds.luck import MindLuck
 from tabletop.minds.plan import leaning_mind, thoughtful, without
 from tabletop.minds.seating import Mind
+from tabletop.minds.strategist import strategist
 from tabletop.rules.choices import Choices
 from tabletop.rules.vocabulary import NOBODY, SLOTS, Clause, Strategy, Tactic
 
@@ -44,6 +45,7 @@ def _known(mind: Mind) -> Known:
 
 SHIPPED: Final[dict[str, Known]] = {
     "thoughtful": _known(thoughtful),
+    "strategist": _known(strategist),
     "greedy": _known(characters.greedy),
     "random": _known(simple.random),
     "guarantor": _known(characters.guarantor),

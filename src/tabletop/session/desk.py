@@ -18,6 +18,7 @@ from tabletop.session.wish import Wish
 if TYPE_CHECKING:
     from tabletop.content.campaign import Campaign
     from tabletop.content.library import CampaignCard
+    from tabletop.game.choice import Choice
     from tabletop.session.daily import Daily
     from tabletop.session.records import Book
 
@@ -89,6 +90,31 @@ class Desk:
             trouble = f"This game is not kept: {error.message}"
         return self._sit(Sitting(table, wish, fresh=True, trouble=trouble))
 
+    def watch(
+        self, name: str, seed: int, level: str | None, minds: Mapping[str, str], facts: Mapping[str, Any]
+    ) -> Sitting:
+        """A game that `minds` (by member) play to its end, here and now, and that is kept.
+
+        It can be looked at turn by turn, and gone on with from any of them. Raises `TabletopError`; a store that
+        refuses does not stop it, it is told.
+        """
+        from tabletop.session import Store, Table
+
+        table = Table.new(self.campaign(name), seed, level=level, npc=minds)
+        while not table.game.over:
+            table.resolve()
+        source = {"source": str(Path(name).absolute())} if Path(name).exists() else {}
+        trouble = ""
+        try:
+            table.journal = Store().create(table.game, npc=table.npc, facts={"luck": "known", **source, **facts})
+        except TabletopError as error:
+            if not _is_storage(error):
+                raise
+            trouble = f"This game is not kept: {error.message}"
+        game = table.game
+        wish = Wish(name, (), game.level.word, game.seed)
+        return self._sit(Sitting(table, wish, fresh=False, trouble=trouble))
+
     def begin_named(self, name: str) -> Sitting:
         """A new game of a campaign as its author proposes it."""
         return self.begin(Wish(name))
@@ -139,20 +165,25 @@ class Desk:
         sitting.record()
         return self._sit(sitting)
 
-    def fork(self, sitting: Sitting, turn: int) -> Sitting:
+    def fork(self, sitting: Sitting, turn: int, otherwise: tuple[str, Choice] | None = None) -> Sitting:
         """A new game that goes on from the beginning of `turn`; the old one stays as it is.
 
+        `otherwise` is a seat and what it chooses in that turn; by default all choose again.
         Raises `UsageError` for a turn that it does not have. A store that refuses does not stop it, it is told.
         """
         from tabletop.session import Store
 
+        # A game of computer players alone is gone on with by somebody.
+        people = sitting.people or (otherwise[:1] if otherwise else proposed(sitting.game.campaign, 1))
         try:
-            fresh = sitting.branch(turn, Store())
+            fresh = sitting.branch(turn, Store(), people)
         except TabletopError as error:
             if isinstance(error, UsageError) or not _is_storage(error):
                 raise
-            fresh = sitting.branch(turn, None)
+            fresh = sitting.branch(turn, None, people)
             fresh.trouble = f"This game is not kept: {error.message}"
+        if otherwise is not None:
+            fresh.begin_with(*otherwise)
         return self._sit(fresh)
 
     def delete(self, name: str) -> None:

@@ -26,6 +26,7 @@ Motion = Literal["none", "basic", "full"]
 LevelWish = Literal["campaign", "basics", "standard", "full"]
 Skill = Literal["easy", "normal", "hard"]
 Resolution = Literal["pause", "skip"]
+Shown = Literal["on", "facilitator", "off"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,16 @@ class Settings:
     resolution: Resolution = field(
         default="pause",
         metadata={"says": "pause tells each turn on a page of its own; skip goes straight to the new board."},
+    )
+    forecast: Shown = field(
+        default="on",
+        metadata={
+            "says": "The outlook at the table: on for one person alone, facilitator with several too, off never."
+        },
+    )
+    coach: Shown = field(
+        default="on",
+        metadata={"says": "The coach at the table: on for one person alone, facilitator with several too, off never."},
     )
     bell: bool = field(default=False, metadata={"says": "Ring the terminal's bell when something is refused."})
     keymap: Mapping[str, str] = field(

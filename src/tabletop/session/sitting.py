@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from tabletop.errors import TabletopError
@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from tabletop.game.honours import Honour
     from tabletop.game.viewmodels import CardHistory, Played, SeatView
     from tabletop.lab.aftermath import Aftermath
+    from tabletop.lab.coach import Lapse
+    from tabletop.lab.whatif import Altered, WhatIf
     from tabletop.rules.registry import Rule
+    from tabletop.session.foresight import Foresight
     from tabletop.session.store import Store
     from tabletop.session.table import Table
 
@@ -34,11 +37,14 @@ class Sitting:
         """Why the game is not kept, if it is not."""
         self.notice = _REWORDED if table.game.reworded else ""
         """What a reader should know of a game that was taken up again; mostly nothing."""
+        self.looked_at = False
+        """A turn of another game, to look at and to reckon with."""
         self.played_on = False
         """The people were asked, and play a game on that is not kept."""
         self.unrecorded = ""
         """Why a game that has ended is not in the records, if it is not."""
         self._aftermath: tuple[int, Aftermath] | None = None
+        self._lapses: dict[tuple[int, str], tuple[Lapse, ...]] = {}
 
     @property
     def people(self) -> tuple[str, ...]:
@@ -70,8 +76,8 @@ class Sitting:
 
     @property
     def kept(self) -> bool:
-        """Whether every choice is stored."""
-        return self._table.journal is not None
+        """Whether every choice is stored; there is nothing to store of a turn that is only looked at."""
+        return self._table.journal is not None or self.looked_at
 
     def view(self, seat: str) -> SeatView:
         """What a seat may see; "room" is what everybody may."""
@@ -90,19 +96,43 @@ class Sitting:
         found = [self.card_history(move.card, seat) for move in self.played(turn, seat).moves if move.end]
         return [history for history in found if history.happened]
 
-    def branch(self, turn: int, store: Store | None) -> Sitting:
-        """A new game, the same up to the beginning of `turn`; this one stays as it is.
+    def branch(self, turn: int, store: Store | None, people: Sequence[str] | None = None) -> Sitting:
+        """A new game, the same up to the beginning of `turn`; this one stays as it is.  `people` as in `Game.fork`.
 
         Raises `UsageError` for a turn that it does not have, `StorageError` when the store refuses.
         """
-        table = self._table.fork(turn, store=store)
+        table = self._table.fork(turn, store=store, people=people)
         return Sitting(table, self.wish, fresh=table.game.turn == 1)
+
+    def then(self, turn: int) -> Sitting:
+        """The table of a turn that was played, as it was before anybody chose; `Illegal` before the game is over."""
+        self._must_be_over()
+        table = self._table.fork(turn)
+        found = Sitting(table, self.wish, fresh=False)
+        found.looked_at = True
+        return found
+
+    def begin_with(self, seat: str, choice: Choice) -> None:
+        """Seal a seat's choice in a game that goes on from another one, a computer player's, too.
+
+        Where nobody is waited for then, the turn is played.  Raises as `seal` does.
+        """
+        if seat in self.people:
+            self.seal(seat, choice)
+        else:
+            self._table.choose(seat, choice, by="script")
 
     def forecast(self, seat: str, choice: Choice, companions: Iterable[str] = ()) -> Forecast:
         """What a choice would be worth, if the companions do the same. Raises `Illegal`."""
         from tabletop.game.advice import odds
 
         return odds(self._table.game, seat, choice, tuple(companions))
+
+    def foresight(self, seat: str, *, outlook: bool = True, coach: bool = True) -> Foresight:
+        """The time to come as a seat may know it; it grows while it is asked. Raises `Illegal` after the end."""
+        from tabletop.session.foresight import Foresight
+
+        return Foresight(self._table.game, seat, outlook=outlook, coach=coach)
 
     def seal(self, seat: str, choice: Choice) -> bool:
         """Store a choice; when everybody has chosen, the turn is played. True when it was.
@@ -138,6 +168,13 @@ class Sitting:
 
         At a shared screen it is the facilitator who takes back: nobody undoes what others have chosen.
         """
+        if not self.people:
+            from tabletop.game.errors import Illegal
+
+            raise Illegal(
+                "Computer players played this game: nobody takes back their turns.",
+                "Fork it, and play on from a turn.", thing="undo", place=f"turn {self.turn}",
+            )  # fmt: skip
         if self.shared:
             self._table.take_back()
         else:
@@ -230,6 +267,34 @@ class Sitting:
         if self._aftermath is None or self._aftermath[0] != now:
             self._aftermath = (now, aftermath(self._table.game, self._table.npc))
         return self._aftermath[1]
+
+    def lapses(self, seat: str) -> tuple[Lapse, ...]:
+        """The choices of a seat that cost most; reckoned once, in a second or two. Raises `Illegal` before the end."""
+        from tabletop.lab.coach import lapses
+
+        key = (len(self._table.game.commands), seat)
+        if key not in self._lapses:
+            self._lapses[key] = lapses(self._table.game, self._table.npc, seat)
+        return self._lapses[key]
+
+    def whatif(self, changes: Sequence[Altered]) -> WhatIf:
+        """The game beside the one that would have been, on the same luck.
+
+        Raises `Illegal` before the end of the game, for it shows cards and dice; and as `lab.whatif.whatif` does.
+        """
+        from tabletop.lab.whatif import whatif
+
+        self._must_be_over()
+        return whatif(self._table.game, self._table.npc, changes)
+
+    def _must_be_over(self) -> None:
+        from tabletop.game.errors import Illegal
+
+        if not self.over:
+            raise Illegal(
+                "What would have been is told when the game is over: it would show what nobody may know yet.",
+                "Play on, or go on from an earlier turn in a new game.", thing="whatif", place=f"turn {self.turn}",
+            )  # fmt: skip
 
     def close(self) -> None:
         self._table.close()

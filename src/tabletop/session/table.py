@@ -133,9 +133,9 @@ class Table:
         """Bring back what the last undo took."""
         return self._turned(Command("redo", seat, self.game.turn, {}, by))
 
-    def fork(self, turn: int, *, store: Store | None = None) -> Table:
-        """A new table that is the same up to the beginning of `turn`."""
-        table = Table(self.game.fork(turn), None, self.npc)
+    def fork(self, turn: int, *, store: Store | None = None, people: Sequence[str] | None = None) -> Table:
+        """A new table that is the same up to the beginning of `turn`; `people` as in `Game.fork`."""
+        table = Table(self.game.fork(turn, people), None, self.npc)
         if store is not None:
             facts = {"forked": [self.name, turn], **({"source": s} if (s := self._source()) else {})}
             table.journal = store.create(table.game, npc=table.npc, facts=facts)
