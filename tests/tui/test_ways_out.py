@@ -80,6 +80,31 @@ async def test_esc_goes_back_where_there_is_a_way_back(player: Start, harbour: M
         assert p.where == "Home"
 
 
+async def test_esc_gives_up_a_choice_step_by_step(player: Start, harbour: Make) -> None:
+    """One press too many must not cost the choice: first the comparison goes, then the choice, then the game."""
+    async with player() as p:
+        p.app.push_screen(Opening(lambda: p.app.desk.begin(harbour())))
+        await p.settle()
+        await p.press("enter", "m", "o")
+        composer = p.app.screen.query_one("Composer")
+        assert composer.comparing
+        await p.press("escape")
+        assert p.where == "Table"
+        assert not composer.comparing
+        assert composer.choice().strategy == "multilateral", "the choice is still there"
+        tactic, effort = composer.choice("track2").tactic, composer.choice("track2").effort
+        await p.press("escape")
+        assert p.where == "Table"
+        assert not composer.decided
+        assert (composer.choice("track2").tactic, composer.choice("track2").effort) == (tactic, effort)
+        await p.press("escape")
+        assert p.where == "Home"
+    async with player(harbour()) as p:
+        await p.press("enter", "c", "x", "escape", "escape", "escape")
+        assert p.where == "Table"
+        assert "q leaves." in told(p), "numbers, choice, and only then the way out"
+
+
 async def test_the_key_that_leaves_is_named_as_it_is_now(player: Start) -> None:
     change(keymap={"home: leave": "z"})
     async with player() as p:

@@ -119,6 +119,11 @@ def _table(desk: Desk, opening: Callable[[], Sitting], screens: bool) -> int:
     return run(desk, lambda: Opening(opening, alone=True))
 
 
+def look_at(desk: Desk, opening: Callable[[], Sitting]) -> int:
+    """A game that is over, on screens: its end, and from there every turn of it."""
+    return _table(desk, opening, screens=True)
+
+
 def _wish(desk: Desk, args: argparse.Namespace) -> Any:
     """What the words of the call ask for; a mistake is told before the screen opens."""
     from tabletop.content.text import did_you_mean, shorten

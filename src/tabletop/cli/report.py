@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tabletop.cli.exits import Exit
+from tabletop.errors import TabletopError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from tabletop.game import Game
+    from tabletop.lab.whatif import WhatIf
     from tabletop.report.facts import Report
-    from tabletop.session import Store
 
 FORMS = ("html", "md", "csv", "json")
 
@@ -26,6 +28,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="where to; the ending .html, .md, .csv or .json picks the form (default: standard output)",
     )  # fmt: skip
     parser.add_argument("--format", choices=FORMS, help="the form (default: as the file's ending says, else md)")
+    parser.add_argument(
+        "--whatif", action="append", default=[], metavar='"T M CHOICE"',
+        help="tell beside it what would have been, like “3 borealis track2 on CARD, effort 1”; may be given several "
+        "times",
+    )  # fmt: skip
+    parser.add_argument(
+        "--set",
+        nargs="+",
+        action="extend",
+        default=[],
+        dest="numbers",
+        metavar="NAME=VALUE",
+        help="tell beside it what other numbers of the model would have made of it",
+    )
     parser.add_argument("--force", action="store_true", help="replace a file that exists")
 
 
@@ -34,38 +50,45 @@ def main(args: argparse.Namespace) -> int:
     from tabletop.report import form_of, render, write
 
     if args.output == "-":
-        sys.stdout.write(render(_gathered(args.session, args.library), args.format or "md"))
+        sys.stdout.write(render(_gathered(args), args.format or "md"))
         return Exit.FINE
     path = Path(args.output)
     form = args.format or form_of(path)
-    write(_gathered(args.session, args.library), path, form=form, force=args.force)
+    write(_gathered(args), path, form=form, force=args.force)
     sys.stdout.write(f"The report is written to {path}.\n")
     return Exit.FINE
 
 
-def _gathered(session: str, library: Sequence[Path]) -> Report:
+def _gathered(args: argparse.Namespace) -> Report:
     """The report on a stored game, which may be open elsewhere; raises as reading a session does."""
-    from tabletop.game.saves import restore
+    from tabletop.cli.stored import latest, stored_game
     from tabletop.report import gather
     from tabletop.session import Store
-    from tabletop.session.table import campaign_of, known_minds
 
     store = Store()
-    name = session or _latest(store)
-    header, rows, facts = store.read(name)
-    game = restore(header, [row.data() for row in rows], campaign_of(header, facts, library))
-    npc = header.get("npc")
-    minds = known_minds(npc if isinstance(npc, dict) else {})
+    name = args.session or latest(store)
+    game, minds = stored_game(name, args.library, store)
     # The day of the game stands in the session, so the same session makes the same report.
-    return gather(game, minds, session=name, date=store.show(name).updated[:10])
+    return gather(
+        game, minds, session=name, date=store.show(name).updated[:10],
+        whatifs=list(_asked(game, minds, args.whatif, args.numbers)),
+    )  # fmt: skip
 
 
-def _latest(store: Store) -> str:
-    """The game written last, over or not; raises `SessionError` when there is none."""
-    from tabletop.session import SessionError
+def _asked(game: Game, minds: Mapping[str, str], questions: Sequence[str], numbers: Sequence[str]) -> Iterator[WhatIf]:
+    """What was asked beside it: each choice by itself, all numbers together. Raises `UsageError`."""
+    if not questions and not numbers:
+        return
+    from tabletop.lab.otherrules import parse_numbers
+    from tabletop.lab.whatif import whatif
+    from tabletop.telling.otherwise import read_question
 
-    whole = (summary.id for summary in store.list() if summary.state != "damaged")
-    name = next(whole, "")
-    if not name:
-        raise SessionError("No games are stored yet.", "tabletop play begins one.")
-    return name
+    if not game.over:
+        raise TabletopError(
+            "This game goes on: a report tells what would have been when it is over.",
+            "tabletop whatif tells it so far.",
+        )
+    for question in questions:
+        yield whatif(game, minds, [read_question(game, question)])
+    if numbers:
+        yield whatif(game, minds, (), parse_numbers(numbers))

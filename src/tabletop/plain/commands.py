@@ -8,8 +8,9 @@ from typing import Final
 
 from tabletop.content.text import did_you_mean, shorten
 from tabletop.errors import TabletopError
-from tabletop.plain import acts, board, choosing, ending, guide, past, why, worth
-from tabletop.plain.here import Here, Next, Puzzled, any_of, plain_name
+from tabletop.plain import acts, board, choosing, ending, guide, outlook, past, why, worth
+from tabletop.plain.here import Here, Next, Puzzled
+from tabletop.telling.moves import any_of, plain_name
 
 
 class Instead(Exception):
@@ -71,6 +72,12 @@ def _help(here: Here, words: list[str]) -> None:
     guide.help_on(here, words, [(one.word, one.about, one.also) for one in shown], lambda word: find(here, word).word)
 
 
+def _whatif(here: Here, words: list[str]) -> None:
+    from tabletop.plain.whatif import whatif
+
+    whatif(here, words)
+
+
 _TURN, _END = ("turn",), ("end",)
 _LEAVE = ("pause", "home")
 
@@ -91,6 +98,8 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("choose", "make a move: by questions, or in one line", _choose, _TURN, ("c", "move"), aside=False),
     Command("odds", "the chance with every term; odds 1 confidence: of another move", _many(worth.odds), _TURN, ("o",)),
     Command("compare", "all ways of working on a crisis, side by side", _many(worth.compare), _TURN),
+    Command("outlook", "what may come: both numbers to the end, and the odds", _bare(outlook.outlook), _TURN, ("g",)),
+    Command("coach", "what each choice would change; at the end, what cost you most", _bare(outlook.coach)),
     Command("hold", "choose to stay out this turn", _bare(worth.hold), _TURN, aside=False),
     Command("seal", "seal the move; seal yes does not ask back", acts.seal, _TURN, aside=False),
     Command("undo", "take back the last turn", _act(acts.undo), also=("u",), aside=False),
@@ -102,6 +111,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("honours", "what was done well", _bare(ending.honours), _END),
     Command("moments", "where the game turned; luck and judgement", _bare(ending.moments), _END, ("luck",)),
     Command("questions", "what to talk about", _bare(ending.questions), _END),
+    Command("whatif", "what if somebody had chosen otherwise: whatif 3 NAME hold", _whatif, _END),
     Command("history", "every turn so far; history 3: that turn, whole", _many(past.history), also=("h",)),
     Command("next", "after history: the next turn", _bare(lambda here: past.step(here, 1))),
     Command("previous", "after history: the turn before", _bare(lambda here: past.step(here, -1))),

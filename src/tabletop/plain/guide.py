@@ -7,8 +7,9 @@ from typing import Final
 
 from tabletop.plain import board
 from tabletop.plain.here import Here
-from tabletop.plain.speech import a, value
-from tabletop.telling.sentences import counted
+from tabletop.plain.speech import a, spoken, value
+from tabletop.telling.authored import follows
+from tabletop.telling.sentences import counted, opened
 from tabletop.telling.words import FEATURE, FEATURE_HINT, STRATEGIES, STRATEGY, STRATEGY_HINT
 
 MORE: Final = {
@@ -35,6 +36,8 @@ MORE: Final = {
     "turn 2.",
     "history": "history alone lists the turns. history 3, or a number, tells one turn whole: choices, talks, crises, "
     "numbers, reasons. next and previous go on from there.",
+    "whatif": "whatif 3 delmar bilateral borealis, effort 2 tells the game beside the one that would have been: the "
+    "same luck, and everybody else as they chose. What is left out stays as it was chosen.",
     "happened": "Told only when a crisis has left the table, so that nobody plays by knowing how it went.",
     "note": "A note is kept with the game and its turn. It stands in the report, so everybody can read it.",
     "report": "While the game goes on the report holds what everybody may know; afterwards everything.",
@@ -50,7 +53,7 @@ _GROUPS: Final = (
         ("status", "look", "story", "crises", "read", "members", "trust", "region", "treaty", "indices", "brief"),
     ),
     ("How it ended", ("result", "numbers", "scores", "honours", "moments", "questions")),
-    ("Looking back", ("why", "history", "next", "previous", "happened", "notes")),
+    ("Looking back", ("why", "whatif", "history", "next", "previous", "happened", "notes")),
     ("The rest", ("help", "note", "report", "fork", "curtain", "again", "new", "leave", "quit")),
 )
 
@@ -129,10 +132,15 @@ def story(here: Here) -> None:
         if view.act.before:
             paper.tell(view.act.before)
             paper.gap()
+        if view.act.why:
+            paper.say(spoken(follows(view.act.why)))
+            paper.gap()
         paper.tell(view.act.opening)
         paper.gap()
     count = "One new crisis" if len(dealt) == 1 else a(counted(len(dealt), "new crise"))
     paper.say(f"{count}." if dealt else "No new crisis: those on the table are the ones you know.")
+    for sentence in opened(view):
+        paper.say(spoken(sentence.text))
     for crisis in dealt:
         board.story(here, crisis)
     for index in (view.cohesion, view.stability):

@@ -11,6 +11,7 @@ from tabletop.content.text import did_you_mean, shorten
 from tabletop.errors import TabletopError
 from tabletop.plain.keyboard import Keyboard
 from tabletop.plain.paper import Paper
+from tabletop.telling.moves import Unclear, any_of, numbered, plain_name
 from tabletop.telling.sentences import Names, names_of
 from tabletop.telling.worth import companions
 
@@ -140,16 +141,10 @@ class Here:
     @staticmethod
     def place(word: str, most: int, what: str) -> int:
         """The place in a list, from 0, of a number from 1; raises `Puzzled`."""
-        number = int(word[:6]) if word.isascii() and word.isdecimal() else 0
-        if not 1 <= number <= most:
-            known = f"Numbers go from 1 to {most}." if most > 1 else "The only one is 1." if most else ""
-            raise Puzzled(f"There is no {what} {shorten(word)}. {known}".rstrip())
-        return number - 1
-
-
-def plain_name(text: str) -> str:
-    """A name as it is compared: small letters and digits only."""
-    return "".join(char for char in text.casefold() if char.isalnum())
+        try:
+            return numbered(word, most, what)
+        except Unclear as unclear:
+            raise Puzzled(unclear.message) from None
 
 
 def pick(word: str, known: dict[str, T], what: str) -> T:
@@ -168,8 +163,3 @@ def pick(word: str, known: dict[str, T], what: str) -> T:
         raise Puzzled(f"“{shorten(word)}” can mean {any_of(list(begun))}. Type more letters.")
     near = did_you_mean(word, known)
     raise Puzzled(f"There is no {what} “{shorten(word)}”. {near[:1].upper()}{near[1:]}")
-
-
-def any_of(words: Sequence[str]) -> str:
-    """“a”, “a or b”, “a, b or c”."""
-    return " or ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)

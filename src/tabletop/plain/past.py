@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from tabletop.errors import TabletopError
 from tabletop.plain.here import Here, Puzzled
 from tabletop.plain.speech import spoken, value
-from tabletop.telling.sentences import TITLE, Sentence, listed, story
+from tabletop.telling.authored import follows
+from tabletop.telling.sentences import TITLE, Sentence, at_opening, listed, story
 
 
 def tell_turn(here: Here, turn: int, *, seats: str = "") -> None:
@@ -78,6 +79,10 @@ def _show(here: Here, turn: int) -> None:
     one = here.sitting.played(turn, here.past)
     if one.dealt:
         paper.say(f"New on the table: {', '.join(here.sitting.card_title(card) for card in one.dealt)}.")
+    if one.way:
+        paper.say(spoken(follows(one.way)))
+    for sentence in at_opening(one, here.names):
+        paper.say(spoken(sentence.text))
     _choices(here, turn)
     tell_turn(here, turn)
     paper.heading(f"The table after turn {turn}")

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from tabletop.plain.here import Here, Puzzled, any_of
+from tabletop.plain.here import Here, Puzzled
 from tabletop.plain.moves import in_words, read_move
 from tabletop.plain.speech import a, percent, signed, spoken, value
+from tabletop.telling.moves import any_of
 from tabletop.telling.sentences import effect, offence, sorted_terms
 from tabletop.telling.words import STRATEGIES, STRATEGY
 from tabletop.telling.worth import assumption, natural_partner, own_stake, pressing

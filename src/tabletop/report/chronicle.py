@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tabletop.game.errors import Illegal
 from tabletop.report import facts as f
 from tabletop.report.seen import Seen, causes, choice_text
-from tabletop.telling.sentences import attempt, sorted_terms, story, treaty_stage
+from tabletop.telling.sentences import at_opening, attempt, sorted_terms, story, treaty_stage
 from tabletop.telling.words import CLAUSE, STRATEGY, TACTIC
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ def turns(seen: Seen) -> tuple[f.Turn, ...]:
         act = acts[played.act]
         made.append(f.Turn(
             turn=played.turn, act=act.title, opening=act.opening if played.act != before else "",
+            closing=acts[before].closing or "" if before not in ("", played.act) else "", way=played.way,
+            opened=tuple(f.Told(text=one.text, kind=one.kind) for one in at_opening(played, seen.names)),
             dealt=tuple(seen.names.card(card) for card in played.dealt),
             told=tuple(f.Told(text=one.text, kind=one.kind) for one in story(played, seen.view, seen.names)),
             choices=tuple(
@@ -63,7 +65,7 @@ def negotiation(seen: Seen, turn: int, number: int, group: GroupOutcome) -> f.Ne
         tactics={seen.member(seat): TACTIC.get(word, word) for seat, word in group.tactics.items()},
         effort={seen.member(seat): effort for seat, effort in group.effort.items()},
         terms=tuple(f.Term(name=name, points=round(points, 2)) for name, points in sorted_terms(group.terms)),
-        score=group.score, chance=group.chance, die=group.die, success=group.success,
+        score=group.score, chance=group.chance, die=group.die, success=group.success, answered=group.answered,
         sentence=attempt(group, len(seen.view.members), seen.names).text,
     )  # fmt: skip
 

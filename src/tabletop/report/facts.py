@@ -6,84 +6,14 @@ safe in its own way.  What is still secret while a game goes on is empty here.
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict
+from tabletop.report.framing import Campaign, Ending, Facts, Limits, Outside, Seat, Source
 
-
-class Facts(BaseModel):
-    """A part of a report."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
-
-
-class Source(Facts):
-    title: str
-    author: str = ""
-    year: str = ""
-    url: str = ""
-    note: str = ""
-
-
-class Campaign(Facts):
-    id: str
-    title: str
-    version: str
-    kind: str
-    """fictional or historical."""
-    summary: str
-    fact_and_fiction: str
-    learning: tuple[str, ...]
-    authors: tuple[str, ...]
-    licence: str
-    digest: str
-    """SHA-256 of everything its authors wrote."""
-    sources: tuple[Source, ...]
-
-
-class Seat(Facts):
-    """Who played a member."""
-
-    seat: str
-    name: str
-    short: str
-    title: str
-    played_by: str
-    """person or computer."""
-    person: str = ""
-    """The person's name, where names were asked for."""
-    mind: str = ""
-    """The computer player's name, once the game is over."""
-    mind_about: str = ""
-
-
-class Outside(Facts):
-    name: str
-    description: str
-    intent: str
-    """seeker or greedy, "" while it is not known."""
-
-
-class Ending(Facts):
-    title: str
-    tone: str
-    """good, mixed or bad."""
-    text: str
-    closing: str
-    """The last act's closing words."""
-    outcome: str
-    outcome_text: str
-    grade: str
-    grade_text: str
-
-
-class Limits(Facts):
-    """What the indices are measured by."""
-
-    cohesion_floor: float
-    stability_floor: float
-    goal: float
-    cohesion_weights: dict[str, float]
-    """Percent, by component."""
-    stability_weights: dict[str, float]
+__all__ = [
+    "Beside", "Brief", "Burden", "Campaign", "Card", "Cause", "ChoiceMade", "Course", "Dice", "Ending", "Facts",
+    "Goal", "Honour", "Limits", "Luck", "Moment", "Negotiation", "Note", "Outside", "Reading", "Registered",
+    "Report", "ScoreBeside", "Scorecard", "Seat", "Source", "Term", "Told", "Touched", "Trust", "TrustChange",
+    "Turn", "Turning", "WhatIf",
+]  # fmt: skip
 
 
 class Moment(Facts):
@@ -145,6 +75,8 @@ class Negotiation(Facts):
     die: float | None
     """Percent; below the chance is a success; None where none was rolled."""
     success: bool
+    answered: bool | None = None
+    """Of a confidence measure that succeeded abroad: whether the outside party answered; else None."""
     sentence: str
 
 
@@ -161,8 +93,14 @@ class Turn(Facts):
     act: str
     opening: str
     """The act's opening words, in its first turn."""
+    closing: str = ""
+    """The closing words of the act before, in the same turn."""
+    way: str = ""
+    """The author's reason why the act follows, in the same turn."""
     dealt: tuple[str, ...]
     """Titles of the cards that came."""
+    opened: tuple[Told, ...] = ()
+    """What the author says of the turn's opening: why cards came, and what they and the act changed."""
     told: tuple[Told, ...]
     choices: tuple[ChoiceMade, ...]
     negotiations: tuple[Negotiation, ...]
@@ -361,6 +299,50 @@ class Honour(Facts):
     how: str
 
 
+class Course(Facts):
+    """One of two stories of a game."""
+
+    turns: int
+    outcome: str
+    grade: str
+    cohesion: tuple[float, ...]
+    """At the start and after every turn."""
+    stability: tuple[float, ...]
+
+
+class Beside(Facts):
+    """A fact of a turn in both stories, "" where a story does not have it."""
+
+    turn: int
+    was: str
+    other: str
+
+
+class ScoreBeside(Facts):
+    name: str
+    was: float
+    other: float
+    change: float
+
+
+class WhatIf(Facts):
+    """A question that was asked of the game; see `tabletop.lab.whatif`."""
+
+    asked: tuple[str, ...]
+    numbers: tuple[str, ...]
+    """Numbers of the model that are not as they were."""
+    parted: int
+    """The first turn that is not the same; 0 when all are."""
+    told: str
+    was: Course
+    other: Course
+    rows: tuple[Beside, ...]
+    """What is not the same."""
+    scores: tuple[ScoreBeside, ...]
+    replaced: tuple[str, ...]
+    """Choices that could not be made again."""
+
+
 class Report(Facts):
     """Everything that is kept of a game."""
 
@@ -386,6 +368,8 @@ class Report(Facts):
     trust: Trust
     burden: tuple[Burden, ...]
     turning_points: tuple[Turning, ...]
+    whatifs: tuple[WhatIf, ...] = ()
+    """Those that were asked for."""
     luck: Luck | None
     agreements: tuple[Registered, ...]
     """The treaty and clause register."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from tabletop.game.honours import honours
 from tabletop.game.units import public, shown
+from tabletop.report import counterfactual
 from tabletop.report import facts as f
 from tabletop.report.chronicle import agreements, cards, notes, taken_back, turns
 from tabletop.report.judged import luck, rules, turning_points
@@ -19,6 +20,7 @@ from tabletop.telling.words import GRADE_HINT, OUTCOME
 if TYPE_CHECKING:
     from tabletop.game.game import Game
     from tabletop.lab.aftermath import Aftermath
+    from tabletop.lab.whatif import WhatIf
 
 HONESTY: Final = (
     "This is a report about a game, not about the world. Research may support the direction of a rule; every size is "
@@ -33,13 +35,14 @@ HONESTY: Final = (
 
 def gather(
     game: Game, npc: Mapping[str, str], *, aftermath: Aftermath | None = None,
-    names: Mapping[str, str] | str = "out", session: str = "", date: str = "",
+    names: Mapping[str, str] | str = "out", session: str = "", date: str = "", whatifs: Sequence[WhatIf] = (),
 ) -> f.Report:  # fmt: skip
     """All facts of a game.
 
     `npc` names the mind of every seat that no person plays.  `aftermath` is the analysis of a game that is over, made
     here when it is not passed.  `names` gives people's names by member; "out" leaves them out, so that the report holds
-    nothing personal but the notes.  `session` and `date` are printed as they are.
+    nothing personal but the notes.  `session` and `date` are printed as they are.  `whatifs` are told beside the game
+    once it is over.
 
     While the game goes on the report holds what everybody may see: objectives, briefs, notes, the computer
     players' characters, the rival's intent, what really happened and the analysis stay out.
@@ -60,6 +63,7 @@ def gather(
         ),
         ending=_ending(seen), limits=_limits(seen), timeline=_timeline(game), turns=turns(seen), trust=trust(seen),
         burden=burden(seen), turning_points=turning_points(seen, aftermath) if aftermath else (),
+        whatifs=tuple(counterfactual.facts(seen, one) for one in whatifs) if game.over else (),
         luck=luck(seen, aftermath) if aftermath else None, agreements=agreements(seen), scorecards=scorecards(seen),
         honours=tuple(
             f.Honour(name=one.name, condition=one.condition, how=one.how) for one in honours(game) if one.earned

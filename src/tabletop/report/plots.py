@@ -23,6 +23,8 @@ HEAT: Final = 7
 
 def plot(name: str, report: f.Report) -> Markup:
     """A figure's drawing by name."""
+    if name.startswith("whatif-"):
+        return courses(report, report.whatifs[int(name.removeprefix("whatif-"))])
     made: dict[str, Callable[[f.Report], Markup]] = {
         "indices": indices, "components": components, "burden": burden,
         "trust-before": lambda r: heat(r.trust, r.trust.before, "Trust at the start"),
@@ -138,6 +140,51 @@ def _labels(wanted: Sequence[tuple[float, str, str]], x: float) -> list[str]:
         floor = at + _APART
         placed.append(_text(x, at, text, kind))
     return placed
+
+
+# ---------------------------------------------------------------- two stories
+
+
+def courses(report: f.Report, found: f.WhatIf) -> Markup:
+    """Two stories of a game in one plot: both indices as they were, in dots, and otherwise; with the goal."""
+    left, right, top, height = 28, 258, 10, 190
+    told = {
+        f"{name} {how}": getattr(course, name)
+        for course, how in ((found.was, "as it was"), (found.other, "otherwise"))
+        for name in ("cohesion", "stability")
+    }
+    goal = report.limits.goal
+    lowest = min(goal, *(value for values in told.values() for value in values))
+    low = 10 * max(0, int((lowest - 1) // 10))
+    last = max(found.was.turns, found.other.turns, 1)
+
+    def x(turn: int) -> float:
+        return left + (right - left) * turn / last
+
+    def y(value: float) -> float:
+        return top + height * (100 - value) / (100 - low)
+
+    ticks = [value for value in range(0, 101, 20) if value >= low]
+    parts = [_line(left, y(v), right, y(v), "grid") for v in ticks]
+    parts += [_text(left - 4, y(v) + 4, str(v), "tick", "end") for v in ticks]
+    every = 1 if last <= 14 else 2 if last <= 28 else 5
+    for turn in range(0, last + 1, every):
+        parts.append(_line(x(turn), top + height, x(turn), top + height + 4, "axis"))
+        parts.append(_text(x(turn), top + height + 15, str(turn) if turn else "start", "tick", "middle"))
+    parts.append(_line(left, top + height, right, top + height, "axis"))
+    parts.append(_line(left, y(goal), right, y(goal), "goal"))
+    written = [(y(goal), f"goal {number(goal, 0)}", "limit")]
+    for name, values in told.items():
+        index, how = name.split(" ", 1)
+        points = [(x(turn), y(value)) for turn, value in enumerate(values)]
+        parts.append(_curve(points, f"{index}{' was' if how == 'as it was' else ''}"))
+        parts += [_mark(px, py, index) for px, py in points] if how == "otherwise" else []
+        said = f"{index}{'' if how == 'otherwise' else ' was'} {number(values[-1])}"
+        written.append((points[-1][1], said, f"label {index}"))
+    parts += _labels(written, right + 6)
+    parts.append(_text((left + right) / 2, top + height + 30, "turn; dots: as it was", "tick", "middle"))
+    every_value = "; ".join(f"{name}: {', '.join(map(number, values))}" for name, values in told.items())
+    return _svg(WIDTH, top + height + 36, "Cohesion and stability in both stories", f"{every_value}.", parts)
 
 
 # ---------------------------------------------------------------- the ten components

@@ -6,10 +6,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final
 
+from tabletop.report import counterfactual
 from tabletop.report import facts as f
 from tabletop.report.blocks import Block, Bullets, Figure, Heading, Para, Section, Table, Tone
 from tabletop.report.judged import balance_text, par_text
 from tabletop.report.world import agreements, crises, model, notes, questions
+from tabletop.telling.authored import follows
 from tabletop.telling.sentences import listed
 from tabletop.telling.words import number, signed
 
@@ -35,8 +37,8 @@ def subtitle(report: f.Report) -> str:
 def sections(report: f.Report) -> list[Section]:
     """Every section that has something to say."""
     makers: tuple[Callable[[f.Report], Section], ...] = (
-        _ending, _players, _timeline, _turns, _turning, _trust, _burden, agreements, _scores, _luck, crises, notes,
-        questions, model,
+        _ending, _players, _timeline, _turns, _turning, counterfactual.section, _trust, _burden, agreements, _scores,
+        _luck, crises, notes, questions, model,
     )  # fmt: skip
     made = (make(report) for make in makers)
     return [section for section in made if section.blocks]
@@ -126,10 +128,16 @@ def _turns(report: f.Report) -> Section:
     blocks: list[Block] = []
     for turn in report.turns:
         blocks.append(Heading(f"Turn {turn.turn}"))
+        if turn.closing:
+            blocks.append(Para(turn.closing, quiet=True))
+        if turn.way:
+            blocks.append(Para(follows(turn.way), quiet=True))
         if turn.opening:
             blocks.append(Para(turn.opening, f"{turn.act}.", quiet=True))
         if turn.dealt:
             blocks.append(Para(f"{listed([f'“{name}”' for name in turn.dealt])}.", "New on the table:"))
+        if turn.opened:
+            blocks.append(Bullets([Para(one.text, tone=TONES.get(one.kind, "")) for one in turn.opened]))
         blocks += _story(turn.told)
         blocks.append(_choices(turn))
         if turn.negotiations:
@@ -168,6 +176,7 @@ def _negotiations(turn: f.Turn) -> Table:
         terms = "; ".join(f"{term.name} {signed(term.points)}" for term in one.terms)
         die = "–" if one.die is None else number(one.die, 2)
         result = "success" if one.success else "nobody else came" if one.die is None else "failure"
+        result += ", not answered" if one.answered is False else ""
         rows.append((listed(one.members), what, f"{number(one.chance)} %", die, result, signed(one.score), terms))
     return Table(
         f"Ledger of the negotiations of turn {turn.turn} (a die below the chance is a success)",

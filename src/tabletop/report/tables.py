@@ -62,6 +62,8 @@ def _rows(report: Report) -> Iterator[Row]:
                 "die": "" if one.die is None else one.die,
                 "success": int(one.success),
             }
+            if one.answered is not None:
+                facts["answered"] = int(one.answered)
             for name, fact in facts.items():
                 yield ("negotiation", turn.turn, who, one.partner, one.card, name, fact, one.strategy)
             for term in one.terms:

@@ -12,6 +12,8 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
+from tabletop.rules.arrays import Bools, Ints
+
 CHANCE_ONE: Final = 10_000
 """A chance of one: chances and dice are in hundredths of a percent."""
 CHANCE_LOW: Final = 500
@@ -41,6 +43,32 @@ def _exp_fixed(numerator: int, denominator: int) -> int:
         total += term
         k += 1
     return total
+
+
+def pick(where: Any, yes: Any, no: Any) -> Any:
+    """`yes` where the mask holds and `no` elsewhere, for whole numbers (int32 where both are plain numbers).
+
+    It is `np.where` as a sum: a processor guesses ahead which of two ways a choice will go, and what dice decide it
+    guesses wrong half of the time; a multiplication has nothing to guess.
+    """
+    if isinstance(no, int):
+        no = np.int32(no)
+    return given(where, yes - no) + no
+
+
+def given(where: Any, amount: Any) -> Any:
+    """`amount` where the mask holds and 0 elsewhere; int32 for a plain number."""
+    return np.asarray(where, np.int32) * amount
+
+
+def count(mask: Bools, axis: int = 0) -> Ints:
+    """How often a mask holds along an axis of fewer than 128, int32."""
+    return np.add.reduce(mask.view(np.int8), axis=axis, dtype=np.int8).astype(np.int32)
+
+
+def clamp(values: Any, low: int, high: int) -> Any:
+    """`values` within `low` and `high`."""
+    return np.minimum(np.maximum(values, low), high)
 
 
 @lru_cache(maxsize=16)

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from tabletop.rules.arithmetic import ratio, ratio_by
+from tabletop.rules.arithmetic import clamp, given, pick, ratio, ratio_by
 from tabletop.rules.parameters import Rulebook
 from tabletop.rules.vocabulary import Domain, Feature, Strategy, Tactic
 
@@ -64,16 +64,16 @@ class Lane:
 def eased(book: Rulebook, lane: Lane) -> Any:
     """Sensitivity for official talks after groundwork (rule R10), 0..100; Track II meets it in full."""
     left = ratio(lane.sensitivity * (100 - book.groundwork_share * lane.prepared), 100)
-    return np.where(lane.strategy == Strategy.TRACK2, lane.sensitivity, left)
+    return pick(lane.strategy == Strategy.TRACK2.value, lane.sensitivity, left)
 
 
 def need(book: Rulebook, lane: Lane) -> Any:
     """The effort the crisis needs from this strategy, hundredths, at least 10."""
-    broad = (lane.strategy == Strategy.BILATERAL) | (lane.strategy == Strategy.MULTILATERAL)
-    share = 100 + book.need_escalation * lane.escalation + broad * ratio(book.need_breadth * lane.breadth, 4)
+    summit = lane.strategy == Strategy.MULTILATERAL.value
+    broad = (lane.strategy == Strategy.BILATERAL.value) | summit
+    share = 100 + book.need_escalation * lane.escalation + given(broad, ratio(book.need_breadth * lane.breadth, 4))
     wanted = ratio(book.need.take(lane.strategy) * share, 100)
-    summit = lane.strategy == Strategy.MULTILATERAL
-    return np.maximum(10, np.where(summit, ratio(wanted * lane.members, 2), wanted))
+    return np.maximum(10, pick(summit, ratio(wanted * lane.members, 2), wanted))
 
 
 def points(book: Rulebook, lane: Lane) -> Iterator[tuple[str, Any]]:
@@ -88,13 +88,13 @@ def points(book: Rulebook, lane: Lane) -> Iterator[tuple[str, Any]]:
     yield "sensitivity", ratio(book.fit[:, Feature.SENSITIVITY].take(s) * (2 * eased(book, lane) - 100), 100)
     yield "trust", ratio(book.trust_weight.take(s) * (lane.trust - 5000), 1000)
     yield "affinity", ratio(book.affinity_weight.take(s) * (lane.affinity - 30), 100)
-    cover = np.clip(ratio_by(100 * lane.supply, need(book, lane)) - 100, -100, 50)
+    cover = clamp(ratio_by(100 * lane.supply, need(book, lane)) - 100, -100, 50)
     yield "effort", ratio(book.effort_weight.take(s) * cover, 100)
     yield "escalation", book.escalation_weight.take(s) * (lane.escalation - 2)
     yield "groundwork", book.groundwork_weight.take(s) * lane.prepared
     yield "legitimacy", ratio(book.legitimacy_weight.take(s) * (lane.legitimacy - 5000), 1000)
-    leverage = ratio(book.leverage_weight.take(s) * np.clip(lane.deterrence - 5000, -3000, 3000), 1000)
-    yield "leverage", np.where(lane.domain == Domain.EXTERNAL, leverage, 0)
+    leverage = ratio(book.leverage_weight.take(s) * clamp(lane.deterrence - 5000, -3000, 3000), 1000)
+    yield "leverage", given(lane.domain == Domain.EXTERNAL.value, leverage)
     yield "domestic", ratio(book.domestic_weight.take(s) * (lane.support - 5000), 1000)
     yield "partners", book.partner_weight.take(s) * np.minimum(lane.partners, 3)
 
@@ -104,27 +104,24 @@ def tactic_points(book: Rulebook, lane: Lane, channel: Any) -> list[Any]:
 
     `channel` is the negotiator's own Track II channel, 0..300.
     """
-    s, e, internal = lane.sensitivity, lane.enforcement, lane.domain == Domain.INTERNAL
+    s, e, internal = lane.sensitivity, lane.enforcement, lane.domain == Domain.INTERNAL.value
     ripe = (lane.escalation >= 4) | (lane.trust < 4000)
     law = ratio(book.arbitrate_gain * e, 4)
     return [
-        200 + ratio(book.interest_gain * np.clip(100 - lane.affinity, 0, 200), 200),
+        200 + ratio(book.interest_gain * clamp(100 - lane.affinity, 0, 200), 200),
         100 + ratio(book.listen_gain * lane.fear, 100),
         np.int32(-100),
         100 + ratio(book.package_gain * e, 4),
-        np.where(ripe, book.mediate_gain, 100) + ratio(lane.legitimacy - 5000, 20),
+        pick(ripe, book.mediate_gain, 100) + ratio(lane.legitimacy - 5000, 20),
         -200 + ratio(book.backchannel_gain * s, 100) + channel,
-        np.where(internal, 100 + law, ratio(300 * e, 4) - 100),
+        pick(internal, 100 + law, ratio(300 * e, 4) - 100),
         np.int32(-book.hard_cost),
     ]
 
 
 def pick_tactic(values: list[Any], tactic: Any) -> Any:
     """The value of each lane's own tactic."""
-    picked = np.zeros(np.broadcast_shapes(*(np.shape(v) for v in values), np.shape(tactic)), np.int32)
-    for number, value in enumerate(values):
-        np.copyto(picked, value, where=tactic == number, casting="same_kind")
-    return picked
+    return sum(given(tactic == number, value) for number, value in enumerate(values))
 
 
 def best_tactic(values: list[Any]) -> Any:
@@ -133,24 +130,24 @@ def best_tactic(values: list[Any]) -> Any:
     chosen = np.zeros(np.shape(best), np.int32)
     for number in range(1, int(Tactic.HARD)):
         better = values[number] > best
-        best = np.where(better, values[number], best)
-        chosen[better] = number
+        best = np.maximum(values[number], best)
+        chosen = pick(better, number, chosen)
     return chosen
 
 
 def held_back(book: Rulebook, lane: Lane) -> tuple[Any, Any]:
     """R10b: where secrecy, and where fear, holds an official success to one step at most."""
     s = lane.strategy
-    official = (s != Strategy.TRACK2) & (s != Strategy.HOLD)
-    bargain = (s == Strategy.BILATERAL) | (s == Strategy.MULTILATERAL)
+    official = (s != Strategy.TRACK2.value) & (s != Strategy.HOLD.value)
+    bargain = (s == Strategy.BILATERAL.value) | (s == Strategy.MULTILATERAL.value)
     return official & (eased(book, lane) >= book.taboo), bargain & (lane.fear >= book.taboo)
 
 
 def ladder_steps(book: Rulebook, lane: Lane) -> Any:
     """Steps down the ladder that a success takes: table 3, limited by face and fear (rule R10b)."""
     s = lane.strategy
-    bilateral, summit = s == Strategy.BILATERAL, s == Strategy.MULTILATERAL
-    confidence, quiet = s == Strategy.CONFIDENCE, s == Strategy.TRACK2
+    bilateral, summit = s == Strategy.BILATERAL.value, s == Strategy.MULTILATERAL.value
+    confidence, quiet = s == Strategy.CONFIDENCE.value, s == Strategy.TRACK2.value
     steps = (
         book.steps.take(s)
         - (bilateral & (lane.breadth > 2))
@@ -160,4 +157,4 @@ def ladder_steps(book: Rulebook, lane: Lane) -> Any:
         + (quiet & (lane.sensitivity >= 75))
     )
     secrecy, fear = held_back(book, lane)
-    return np.where(secrecy | fear, np.minimum(steps, 1), steps)
+    return steps - given(secrecy | fear, np.maximum(steps - 1, 0))

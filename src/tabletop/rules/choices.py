@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
+from tabletop.rules.arithmetic import clamp, given, pick
 from tabletop.rules.arrays import Bools, Ints
 from tabletop.rules.parameters import Rulebook
 from tabletop.rules.state import State, standing
@@ -41,30 +43,62 @@ class Choices:
         return Choices(**{f.name: getattr(self, f.name).copy() for f in fields(self)})
 
 
+@lru_cache(maxsize=8)
+def every(games: int) -> Ints:
+    """The numbers of the games, [B]."""
+    numbers = np.arange(games)
+    numbers.flags.writeable = False
+    return numbers
+
+
+@lru_cache(maxsize=8)
+def each(members: int) -> Ints:
+    """The numbers of the members, [N, 1]."""
+    numbers = np.arange(members, dtype=np.int32)[:, None]
+    numbers.flags.writeable = False
+    return numbers
+
+
+def place_of(slot: Ints) -> Ints:
+    """Where each member's own crisis lies in a flattened [C, B], [N, B]; `at_place` reads many arrays there."""
+    games = slot.shape[-1]
+    return slot * games + every(games)
+
+
+def at_place(values: Any, place: Ints) -> Any:
+    """`values` [C, B] at places found by `place_of`."""
+    return values.reshape(-1).take(place, mode="clip")
+
+
 def at_slot(values: Any, slot: Ints) -> Any:
     """`values` [C, B] as each member sees it at its own crisis: [N, B]."""
-    games = values.shape[-1]
-    return values.reshape(-1).take(slot * games + np.arange(games, dtype=np.int32), mode="clip")
+    return at_place(values, place_of(slot))
 
 
 def own_at_slot(values: Ints, slot: Ints) -> Ints:
     """`values` [C, N, B], each member's own entry at its own crisis: [N, B]."""
     _, members, games = values.shape
-    row = (slot * members + np.arange(members, dtype=np.int32)[:, None]) * games
-    return values.reshape(-1).take(row + np.arange(games, dtype=np.int32), mode="clip")
+    return values.reshape(-1).take((slot * members + each(members)) * games + every(games), mode="clip")
 
 
 def toward(values: Ints, target: Ints) -> Ints:
     """`values` [N, N, B] from each member to its target: [N, B] (any value where the target is no member)."""
     members, _, games = values.shape
-    row = np.arange(members, dtype=np.int32)[:, None] * members + np.minimum(target, members - 1)
-    return values.reshape(-1).take(row * games + np.arange(games, dtype=np.int32), mode="clip")
+    row = each(members) * members + np.minimum(target, members - 1)
+    return values.reshape(-1).take(row * games + every(games), mode="clip")
+
+
+def back_from(values: Ints, target: Ints) -> Ints:
+    """`values` [N, N, B] from each member's target back to it: [N, B]."""
+    members, _, games = values.shape
+    row = np.minimum(target, members - 1) * members + each(members)
+    return values.reshape(-1).take(row * games + every(games), mode="clip")
 
 
 def of_target(values: Ints, target: Ints) -> Ints:
     """`values` [N, B] of each member's target: [N, B] (any value where the target is no member)."""
     members, games = values.shape
-    index = np.minimum(target, members - 1) * games + np.arange(games, dtype=np.int32)
+    index = np.minimum(target, members - 1) * games + every(games)
     return values.reshape(-1).take(index, mode="clip")
 
 
@@ -76,28 +110,29 @@ def allowed(state: State, choices: Choices, tables: Tables) -> Choices:
     """
     book = tables.book
     members = len(choices.strategy)
-    slot = np.clip(choices.slot, 0, SLOTS - 1)
-    wanted = np.where((choices.strategy >= 0) & (choices.strategy < len(Strategy)), choices.strategy, Strategy.HOLD)
+    slot = clamp(choices.slot, 0, SLOTS - 1)
+    known = (choices.strategy >= 0) & (choices.strategy < len(Strategy))
+    wanted = pick(known, choices.strategy, Strategy.HOLD.value)
     card = at_slot(state.card, slot)
-    bilateral = wanted == Strategy.BILATERAL
+    bilateral = wanted == Strategy.BILATERAL.value
     outside = choices.target == OUTSIDE
     ally = (choices.target >= 0) & (choices.target < members)
-    ally &= choices.target != np.arange(members, dtype=np.int32)[:, None]
-    internal = tables.cards.domain.take(card, mode="clip") == Domain.INTERNAL
+    ally &= choices.target != each(members)
+    internal = tables.cards.domain.take(card, mode="clip") == Domain.INTERNAL.value
     partnered = ally | (outside & ~internal)
     fine = (card >= 0) & state.running & (~bilateral | partnered)
-    strategy = np.where(fine, wanted, Strategy.HOLD).astype(np.int32)
-    effort = np.minimum(np.clip(choices.effort, 0, MOST_EFFORT), state.means // UNIT)
-    effort = np.where(strategy == Strategy.HOLD, 0, effort).astype(np.int32)
-    target = np.where((strategy == Strategy.BILATERAL), choices.target, NOBODY).astype(np.int32)
+    strategy = pick(fine, wanted, Strategy.HOLD.value).astype(np.int32, copy=False)
+    effort = np.minimum(clamp(choices.effort, 0, MOST_EFFORT), state.means // UNIT)
+    effort = given(strategy != Strategy.HOLD.value, effort).astype(np.int32, copy=False)
+    target = pick(bilateral & fine, choices.target, NOBODY).astype(np.int32, copy=False)
     plain = np.full_like(choices.tactic, Tactic.INTEREST)
-    tactic = np.clip(choices.tactic, 0, len(Tactic) - 1) if book.tactics else plain
+    tactic = clamp(choices.tactic, 0, len(Tactic) - 1) if book.tactics else plain
     return Choices(strategy, slot, tactic, target, _clauses(state, choices, book), effort)
 
 
 def _clauses(state: State, choices: Choices, book: Rulebook) -> Ints:
     if book.clauses == 2:
-        return np.clip(choices.clause, 0, len(Clause) - 1)
+        return clamp(choices.clause, 0, len(Clause) - 1)
     if book.clauses == 1:
         return proposed_clause(state)
     return np.full_like(choices.clause, Clause.CONSULT)
@@ -108,10 +143,10 @@ def proposed_clause(state: State) -> Ints:
     consultation for a mistrusted member, logistics for a poor one, else consultation."""
     weak = (state.deterrence < 5000) & (state.tension < 6000)
     poor = (state.means < 200) & (standing(state) >= 4800)
-    plain = np.where(poor, np.int32(Clause.LOGISTICS), np.int32(Clause.CONSULT))
-    return np.where(weak, np.int32(Clause.EXERCISE), plain).astype(np.int32)
+    plain = pick(poor, Clause.LOGISTICS.value, Clause.CONSULT.value)
+    return np.asarray(pick(weak, Clause.EXERCISE.value, plain), np.int32)
 
 
 def working(strategy: Ints) -> Bools:
     """[N, B] who does anything at all."""
-    return strategy != Strategy.HOLD
+    return np.asarray(strategy != Strategy.HOLD.value)

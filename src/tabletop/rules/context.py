@@ -7,13 +7,14 @@ from typing import Any
 
 import numpy as np
 
+from tabletop.rules.arithmetic import count
 from tabletop.rules.arrays import Bools, Ints, Keys
-from tabletop.rules.choices import at_slot
+from tabletop.rules.choices import at_place, each
 from tabletop.rules.ledger import Changes, Record
 from tabletop.rules.negotiate import Groups, Outcomes, own_stake
 from tabletop.rules.state import State
 from tabletop.rules.tables import Tables
-from tabletop.rules.vocabulary import Domain, Strategy
+from tabletop.rules.vocabulary import Domain, Strategy, Tactic
 from tabletop.rules.witness import Witness
 
 
@@ -39,6 +40,12 @@ class Turn:
     """[C, B] human cost pips."""
     own_stake: Ints = field(init=False)
     """[N, B] each member's stake in the crisis it chose."""
+    internal: Bools = field(init=False)
+    """[C, B] quarrels between allies (any value where empty)."""
+    abroad: Bools = field(init=False)
+    """[N, B] whose crisis is with the outside party."""
+    failure: Bools = field(init=False)
+    """[N, B] tried in vain."""
     open: Bools = field(init=False)
     """[C, B] crises on the table, in games that run."""
     fast: Ints = field(init=False)
@@ -64,6 +71,9 @@ class Turn:
         state, cards = self.state, self.tables.cards
         self.domain = cards.domain.take(state.card, mode="clip")
         self.human = cards.human.take(state.card, mode="clip")
+        self.internal = self.domain == Domain.INTERNAL.value
+        self.abroad = self.groups.lane.domain == Domain.EXTERNAL.value
+        self.failure = self.outcomes.tried & ~self.outcomes.success
         self.own_stake = own_stake(state, self.groups.choices)
         self.open = (state.card >= 0) & state.running
         blank = np.zeros(state.card.shape, np.int32)
@@ -78,21 +88,28 @@ class Turn:
     def success(self) -> Bools:
         return self.outcomes.success
 
-    @property
-    def failure(self) -> Bools:
-        return self.outcomes.tried & ~self.outcomes.success
-
     def acts(self, strategy: Strategy) -> Bools:
         """[N, B] who follows a strategy."""
-        return self.groups.choices.strategy == strategy
+        return self.groups.acts[strategy]
+
+    def uses(self, tactic: Tactic) -> Bools:
+        """[N, B] who negotiates with a tactic."""
+        return np.asarray(self.groups.choices.tactic == tactic.value)
+
+    def apart(self, mask: Bools) -> list[Bools]:
+        """`mask` [N, B] as a whole; where a record keeps the terms, once for each member that it holds, one by one."""
+        if self.record is None:
+            return [mask]
+        return [mask & (each(len(mask)) == i) for i in np.flatnonzero(mask.any(axis=1)).tolist()]
+
+    def named(self, who: Bools) -> Bools:
+        """[N, N, B] whom each member of `who` [N, B] named as its partner."""
+        target = self.groups.choices.target
+        return np.asarray((target[:, None] == each(len(target))) & who[:, None])
 
     def each(self, mask: Bools) -> Ints:
         """Count of groups for which `mask` [N, B] holds, [B]: every group once."""
-        return (mask & self.groups.lead).sum(axis=0, dtype=np.int32)
-
-    def external(self) -> Bools:
-        """[N, B] whose crisis is with the outside party."""
-        return self.groups.lane.domain == Domain.EXTERNAL
+        return count(mask & self.groups.lead)
 
     def slot_any(self, mask: Bools) -> Bools:
         """[C, B] whether some member at the crisis is in `mask` [N, B]."""
@@ -100,4 +117,4 @@ class Turn:
 
     def at_own(self, values: Ints | Bools) -> Any:
         """[N, B] a slot's value as seen by the members that work on it."""
-        return at_slot(values, self.groups.choices.slot)
+        return at_place(values, self.groups.place)

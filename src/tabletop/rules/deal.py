@@ -6,11 +6,12 @@ from typing import Any
 
 import numpy as np
 
-from tabletop.rules.arithmetic import ratio
+from tabletop.rules.arithmetic import clamp, given, pick, ratio
 from tabletop.rules.arrays import Bools, Ints, Keys
+from tabletop.rules.choices import each
 from tabletop.rules.conditions import holds
 from tabletop.rules.ledger import Record
-from tabletop.rules.luck import Purpose, below, draw
+from tabletop.rules.luck import Purpose, below, draw, draws
 from tabletop.rules.state import State
 from tabletop.rules.tables import Tables
 from tabletop.rules.vocabulary import MAX_MEMBERS, Domain
@@ -48,7 +49,8 @@ def eligible(state: State, tables: Tables) -> Ints:
     """The dealing key of every card in every game, [K, B]; -1 where the card cannot come now."""
     keys = state.order.copy()
     cards = tables.cards
-    keys[cards.weight == 0] = -1
+    if not cards.weight.all():
+        keys[cards.weight == 0] = -1
     for act in range(len(tables.acts)):
         barred = ~cards.acts[act]
         if barred.any():
@@ -79,7 +81,7 @@ def _deal_one(state: State, tables: Tables, who: Bools, record: Record | None) -
     _overload(state, tables, wanted & ~room, record)
     games = np.flatnonzero(wanted & room).astype(np.int32)
     cards = (best[games] & _CARD_BITS).astype(np.int32)
-    slots = np.argmax(free[:, games], axis=0)
+    slots = _first_of(free)[games]
     lay(state, tables, games, cards, slots)
     if record is not None and len(games):
         new = np.zeros((len(state.card), 1), np.int32)
@@ -89,13 +91,21 @@ def _deal_one(state: State, tables: Tables, who: Bools, record: Record | None) -
     return games, cards
 
 
+def _first_of(free: Bools) -> Ints:
+    """[B] number of the first row of `free` [C, B] that holds; 0 where none does."""
+    found = np.zeros(free.shape[1], np.int32)
+    for c in range(len(free) - 1, -1, -1):
+        found = pick(free[c], c, found)
+    return found
+
+
 def _overload(state: State, tables: Tables, full: Bools, record: Record | None) -> None:
     """A card without a free slot waits, and the strain shows in the region."""
-    after = np.minimum(10000, state.tension + tables.book.overload * full).astype(np.int32)
+    after = np.minimum(10000, state.tension + given(full, tables.book.overload))
     if record is not None:
         record.note("T0", "tension", after - state.tension, "more crises than hands")
     state.tension = after
-    state.overloads = state.overloads + full
+    state.overloads = state.overloads + full.astype(np.int32)
 
 
 def lay(state: State, tables: Tables, games: Ints, cards: Ints, slots: Ints) -> None:
@@ -104,7 +114,7 @@ def lay(state: State, tables: Tables, games: Ints, cards: Ints, slots: Ints) -> 
     domain = table.domain[cards]
     state.card[slots, games] = cards
     state.since[slots, games] = state.turn
-    relief = book.treaty_relief * state.covered[domain, games]
+    relief = given(state.covered[domain, games], book.treaty_relief)
     state.escalation[slots, games] = np.maximum(1, table.escalation[cards] - relief)
     state.fear[slots, games] = 25 * table.pips[cards, 2]
     state.prepared[slots, games] = 0
@@ -115,16 +125,18 @@ def lay(state: State, tables: Tables, games: Ints, cards: Ints, slots: Ints) -> 
         state.due[place, games[cards == card]] = 0
     keys = state.seed[games] ^ table.key[cards]
     first, second = _quarrel(table.parties[cards], keys, state.members)
-    internal = domain == Domain.INTERNAL
-    state.parties[slots, 0, games] = np.where(internal, first, -1)
-    state.parties[slots, 1, games] = np.where(internal, second, -1)
-    index = np.arange(state.members, dtype=np.int32)[:, None]
-    exposure = np.broadcast_to(tables.alliance.exposure, (state.members, state.games))[:, games]
-    luck = np.stack([draw(keys, Purpose.STAKE, i) for i in range(state.members)])
-    own = _stake(domain, table.pips[cards, 1], exposure, luck)
-    own = np.where(internal & ((first == index) | (second == index)), 100, own)
-    told = table.stake[cards, : state.members].T
-    state.stake[slots, index, games] = np.where(told >= 0, told, own)
+    internal = domain == Domain.INTERNAL.value
+    state.parties[slots, 0, games] = pick(internal, first, -1)
+    state.parties[slots, 1, games] = pick(internal, second, -1)
+    index = each(state.members)
+    exposure = tables.alliance.exposure
+    if exposure.shape[1] > 1:
+        exposure = exposure.take(games, axis=1)
+    own = _stake(domain, table.pips[cards, 1], exposure, draws(keys, Purpose.STAKE, state.members))
+    own = pick(internal & ((first == index) | (second == index)), 100, own)
+    told = table.stake[:, : state.members].T.take(cards, axis=1)
+    there = (slots * state.members + index) * state.games + games
+    np.put(state.stake, there, pick(told >= 0, told, own))
 
 
 def _put_back(state: State, tables: Tables, games: Ints, cards: Ints) -> None:
@@ -154,14 +166,15 @@ def _stake(domain: Ints, breadth: Ints, exposure: Ints, luck: Keys) -> Ints:
     external = 30 + ratio(70 * exposure, 100) + ratio(chance, 10)
     across = 30 + ratio(50 * breadth, 4) + ratio(chance, 10)
     within = 25 + ratio(30 * breadth, 4) + ratio(chance, 20)
-    picked = np.where(domain == Domain.EXTERNAL, external, np.where(domain == Domain.INTERNAL, within, across))
-    return np.clip(picked, 0, 100).astype(np.int32)
+    picked = pick(domain == Domain.EXTERNAL.value, external, pick(domain == Domain.INTERNAL.value, within, across))
+    return np.asarray(clamp(picked, 0, 100), np.int32)
 
 
 def _quarrel(parties: Ints, keys: Keys, members: int) -> tuple[Ints, Ints]:
     """The two parties of a quarrel: the author's, or two drawn by lot."""
     assert members <= MAX_MEMBERS
     one = below(draw(keys, Purpose.PARTIES, 0), members)
-    two = (one + 1 + below(draw(keys, Purpose.PARTIES, 1), members - 1)) % members
+    two = one + 1 + below(draw(keys, Purpose.PARTIES, 1), members - 1)
+    two -= given(two >= members, members)
     told = parties[:, 0] >= 0
-    return np.where(told, parties[:, 0], one), np.where(told, parties[:, 1], two)
+    return pick(told, parties[:, 0], one), pick(told, parties[:, 1], two)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from tabletop.rules.arithmetic import ratio, ratio_by
+from tabletop.rules.arithmetic import clamp, ratio, ratio_by
 from tabletop.rules.arrays import Ints
 from tabletop.rules.state import State, standing
 
@@ -27,7 +27,7 @@ def cohesion_parts(state: State, tables: Tables) -> Ints:
     total = np.maximum(state.burden.sum(axis=0, dtype=np.int32), 1)
     share = ratio_by(10000 * state.burden, total)
     hoover = np.abs(share - tables.alliance.capability).sum(axis=0, dtype=np.int32)
-    equity = np.clip(10000 - ratio(book.equity_slope * hoover, 200), 0, 10000)
+    equity = clamp(10000 - ratio(book.equity_slope * hoover, 200), 0, 10000)
     domestic = ratio(state.support.sum(axis=0, dtype=np.int32), members)
     pairs = members * (members - 1)
     institutions = (
@@ -50,7 +50,7 @@ def weigh(parts: Ints, weights: Ints) -> Ints:
 def deterrence(state: State, cohesion: Ints, tables: Tables) -> Ints:
     """Readiness, believed as far as the alliance holds together, against the outside party's strength: [B]."""
     believed = ratio(state.readiness * (5000 + ratio(cohesion, 2)), 10000)
-    return np.clip(5000 + believed - ratio(tables.book.threat_share * state.threat, 100), 0, 10000).astype(np.int32)
+    return clamp(5000 + believed - ratio(tables.book.threat_share * state.threat, 100), 0, 10000).astype(np.int32)
 
 
 def stability_parts(state: State, deterred: Ints, tables: Tables) -> Ints:

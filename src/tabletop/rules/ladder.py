@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from tabletop.rules.arithmetic import ratio
+from tabletop.rules.arithmetic import clamp, count, given, pick, ratio
 from tabletop.rules.arrays import Ints
 from tabletop.rules.context import Turn
 from tabletop.rules.luck import Purpose, below, draw
@@ -25,11 +25,11 @@ def escalation_chance(turn: Turn) -> Ints:
         100 * book.escalate_base
         + 25 * book.escalate_urgency * urgency
         + ratio(book.escalate_tension * state.tension, 100)
-        + 100 * book.escalate_idle * ~tried
-        - (turn.domain == Domain.EXTERNAL) * ratio(book.escalate_deterrence * (state.deterrence - 5000), 50)
+        + given(~tried, 100 * book.escalate_idle)
+        - given(turn.domain == Domain.EXTERNAL.value, ratio(book.escalate_deterrence * (state.deterrence - 5000), 50))
         - book.escalate_channel * best
     )
-    return np.clip(odds, 500, 9000).astype(np.int32)
+    return np.asarray(clamp(odds, 500, 9000), np.int32)
 
 
 def climb_down_and_up(turn: Turn) -> None:
@@ -40,11 +40,11 @@ def climb_down_and_up(turn: Turn) -> None:
     after_fast = np.maximum(start - turn.fast, 0)
     dice = below(draw(turn.crises, Purpose.ESCALATION), 10000)
     turn.risen = turn.open & (after_fast > 0) & (turn.fast == 0) & (dice < odds)
-    risen = after_fast + turn.risen
-    now = np.where(risen < LADDER_TOP, np.maximum(risen - turn.slow, 0), risen)
-    state.escalation = np.where(turn.open, now, start)
+    risen = after_fast + turn.risen.astype(np.int32)
+    now = pick(risen < LADDER_TOP, np.maximum(risen - turn.slow, 0), risen)
+    state.escalation = pick(turn.open, now, start)
     laid = turn.slot_any(turn.success & turn.acts(Strategy.TRACK2))
-    prepared = np.where(turn.open, np.minimum(2, state.prepared + laid), state.prepared)
+    prepared = pick(turn.open, np.minimum(2, state.prepared + laid.astype(np.int32)), state.prepared)
     if turn.record is not None:
         note = turn.record.note
         note("R1", "escalation", 100 * (after_fast - start) * turn.open, "fast talks", state.card)
@@ -55,47 +55,48 @@ def climb_down_and_up(turn: Turn) -> None:
     turn.outbreak = turn.open & (state.escalation >= LADDER_TOP)
     turn.resolved = turn.open & (state.escalation <= 0)
     caught = turn.at_own(turn.risen) & turn.groups.acting & (turn.own_stake < book.entrapment_stake)
-    turn.changes.add("support", "R6b", -book.entrapment * caught, "drawn into another's crisis")
+    turn.changes.add("support", "R6b", given(caught, -book.entrapment), "drawn into another's crisis")
 
 
 def consequences(turn: Turn) -> None:
     """R15: what outbreaks cost, what a resolved crisis brings, and what an open one does meanwhile."""
     book, state, changes = turn.tables.book, turn.state, turn.changes
     _outbreaks(turn)
-    solved = (state.stake * turn.resolved[:, None]).sum(axis=0, dtype=np.int32)
+    solved = given(turn.resolved[:, None], state.stake).sum(axis=0, dtype=np.int32)
     changes.add("support", "R15", ratio(book.relief_support * solved, 100), "crisis resolved")
-    hurt = np.clip(state.escalation - 2, 0, 4) * turn.open * turn.human
+    hurt = given(turn.open, clamp(state.escalation - 2, 0, 4)) * turn.human
     changes.add("harm", "R15", ratio(book.suffering * hurt.sum(axis=0, dtype=np.int32), 4), "people in an open crisis")
-    changes.add("harm", "R15", -book.healing * state.running, "healing")
-    worn = np.clip(state.escalation - 3, 0, 3) * turn.open * (turn.domain == Domain.TRANSNATIONAL)
+    changes.add("harm", "R15", given(state.running, -book.healing), "healing")
+    worn = given(turn.open & (turn.domain == Domain.TRANSNATIONAL.value), clamp(state.escalation - 3, 0, 3))
     changes.add("legitimacy", "R15", -book.erosion * worn.sum(axis=0, dtype=np.int32), "open crisis across borders")
-    state.outbreaks = state.outbreaks + turn.outbreak.sum(axis=0, dtype=np.int32)
-    state.resolved = state.resolved + turn.resolved.sum(axis=0, dtype=np.int32)
+    state.outbreaks = state.outbreaks + count(turn.outbreak)
+    state.resolved = state.resolved + count(turn.resolved)
 
 
 def _outbreaks(turn: Turn) -> None:
     book, state, changes = turn.tables.book, turn.state, turn.changes
     if not turn.outbreak.any():
         return
-    count = turn.outbreak.sum(axis=0, dtype=np.int32)
-    changes.add("tension", "R15", book.outbreak_tension * count, "outbreak")
-    changes.add("legitimacy", "R15", -book.outbreak_legitimacy * count, "outbreak")
-    changes.add("line", "R15", -book.outbreak_line * count, "outbreak")
-    human = (turn.outbreak * turn.human).sum(axis=0, dtype=np.int32)
-    changes.add("harm", "R15", book.outbreak_harm * count + ratio(book.outbreak_harm_human * human, 4), "outbreak")
-    struck = (state.stake * turn.outbreak[:, None]).sum(axis=0, dtype=np.int32)
+    broken = count(turn.outbreak)
+    changes.add("tension", "R15", book.outbreak_tension * broken, "outbreak")
+    changes.add("legitimacy", "R15", -book.outbreak_legitimacy * broken, "outbreak")
+    changes.add("line", "R15", -book.outbreak_line * broken, "outbreak")
+    human = given(turn.outbreak, turn.human).sum(axis=0, dtype=np.int32)
+    changes.add("harm", "R15", book.outbreak_harm * broken + ratio(book.outbreak_harm_human * human, 4), "outbreak")
+    struck = given(turn.outbreak[:, None], state.stake).sum(axis=0, dtype=np.int32)
     changes.add("support", "R15", -ratio(book.outbreak_support * struck, 100), "outbreak")
     hit = high_stakes(state, turn.tables)
     for c in range(len(turn.outbreak)):
         broke = turn.outbreak[c]
-        internal = broke & (turn.domain[c] == Domain.INTERNAL)
+        internal = broke & turn.internal[c]
         if internal.any():
-            changes.trust_between("R15", state.parties[c], book.breach * internal, "breach between allies", up=False)
+            breach = given(internal[None], book.breach)
+            changes.trust_between("R15", state.parties[[c]], breach, "breach between allies", up=False)
             changes.trust_down_in("R15", np.flatnonzero(internal), np.int32(book.breach_all), "breach between allies")
         games = np.flatnonzero(broke & ~internal)
         if len(games):
-            absent = ~turn.groups.here[c][:, games]
-            blamed = hit[c][:, None, games] * (book.blame * absent)[None]
+            absent = given(~turn.groups.here[c].take(games, axis=1), book.blame)
+            blamed = given(hit[c].take(games, axis=1)[:, None], absent)
             changes.trust_down_in("R15", games, blamed, "did not work on the crisis that broke out")
 
 
@@ -103,20 +104,20 @@ def clear_table(turn: Turn) -> None:
     """Take resolved and broken-out crises off the table and keep the tallies of objectives."""
     state, groups = turn.state, turn.groups
     high = high_stakes(state, turn.tables) & turn.open[:, None]
-    worst = (high * state.escalation[:, None]).max(axis=0)
-    state.peak = np.maximum(state.peak, worst).astype(np.int32)
-    helpers = (groups.here & (groups.choices.effort > 0)).sum(axis=1, dtype=np.int32)
-    state.supported = np.maximum(state.supported, (high * helpers[:, None]).max(axis=0)).astype(np.int32)
+    worst = given(high, state.escalation[:, None]).max(axis=0)
+    state.peak = np.maximum(state.peak, worst)
+    helpers = count(groups.here & (groups.choices.effort > 0), axis=1)
+    state.supported = np.maximum(state.supported, given(high, helpers[:, None]).max(axis=0))
     gone = turn.resolved | turn.outbreak
-    for c in range(len(gone)):
-        games = np.flatnonzero(gone[c])
-        state.ended[state.card[c, games], games] = np.where(turn.outbreak[c, games], 2, 1)
+    slots, games = np.divmod(np.flatnonzero(gone), state.games)
+    state.ended[state.card[slots, games], games] = 1 + turn.outbreak[slots, games]
     if turn.record is not None:
         for variable, unit in (("escalation", 100), ("fear", 1), ("prepared", 1)):
             left = -unit * getattr(state, variable) * gone
             turn.record.note("R15", variable, left, "off the table", state.card)
-    state.card = np.where(gone, -1, state.card).astype(np.int32)
-    state.escalation = np.where(gone, 0, state.escalation).astype(np.int32)
-    state.stake = state.stake * ~gone[:, None]
-    state.prepared = state.prepared * ~gone
-    state.fear = state.fear * ~gone
+    stays = ~gone
+    state.card = pick(stays, state.card, -1)
+    state.escalation = given(stays, state.escalation)
+    state.stake = given(stays[:, None], state.stake)
+    state.prepared = given(stays, state.prepared)
+    state.fear = given(stays, state.fear)

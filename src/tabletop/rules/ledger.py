@@ -11,11 +11,13 @@ from typing import Any, Final
 
 import numpy as np
 
-from tabletop.rules.arithmetic import ratio
-from tabletop.rules.arrays import Ints
+from tabletop.rules.arithmetic import clamp, given, pick, ratio
+from tabletop.rules.arrays import Bools, Ints
+from tabletop.rules.choices import each
 from tabletop.rules.state import VARIABLES, State
 
 REGION: Final = ("tension", "threat", "readiness", "legitimacy", "line", "harm")
+_ALL: Final = slice(None)
 NATIONAL: Final = ("support", "means", "sovereignty")
 
 
@@ -56,6 +58,13 @@ class Record:
 def _spread(amount: Any, shape: tuple[int, ...]) -> Any:
     """`amount` in a shape; spared where it has it already, as it mostly does."""
     return amount if np.shape(amount) == shape else np.broadcast_to(amount, shape)
+
+
+def _total(amounts: list[Ints]) -> Ints:
+    summed = amounts[0]
+    for amount in amounts[1:]:
+        summed = summed + amount
+    return summed
 
 
 @dataclass(slots=True)
@@ -103,24 +112,42 @@ class Changes:
 
     def trust_in_groups(self, same: Ints, parts: list[tuple[str, str, Ints]], up: bool) -> None:
         """Raw trust in each member within its group; `parts` are (rule, why, [N, B] trust in that member)."""
-        summed = parts[0][2]
-        for _, _, amount in parts[1:]:
-            summed = summed + amount
         total = self.gain if up else self.loss
-        total += same * summed
+        total += same * _total([amount for _, _, amount in parts])
         if self.record is not None:
             terms = self._gains if up else self._losses
             terms.extend(_TrustTerm(rule, why, same * amount) for rule, why, amount in parts)
 
-    def trust_in(self, rule: str, member: Any, games: Ints, amount: Ints, why: str, up: bool = False) -> None:
-        """Raw trust of everybody in one member (a number, or one a game), in some games; `amount` [N, n]."""
+    def trust_one_sided(
+        self, named: Bools, parts: list[tuple[str, str, Ints, Ints | None]], up: bool
+    ) -> None:  # fmt: skip
+        """Raw trust between members and whom they named, `named` [N, N, B].
+
+        `parts` are (rule, why, trust of the one that is named in the other, and back), [N, B] by who named; None where
+        nothing comes back.
+        """
         total = self.gain if up else self.loss
-        everyone = np.arange(total.shape[0])[:, None]
-        total[everyone, member, games] += amount
+        mirrored = total.swapaxes(0, 1)
+        mirrored += given(named, _total([there for _, _, there, _ in parts])[:, None])
+        returned = [back for _, _, _, back in parts if back is not None]
+        if returned:
+            total += given(named, _total(returned)[:, None])
         if self.record is not None:
-            part = np.zeros_like(total)
-            part[everyone, member, games] = amount
-            (self._gains if up else self._losses).append(_TrustTerm(rule, why, part))
+            terms = self._gains if up else self._losses
+            for rule, why, there, back in parts:
+                terms.append(_TrustTerm(rule, why, given(named, there[:, None]).swapaxes(0, 1)))
+                if back is not None:
+                    terms.append(_TrustTerm(rule, why, given(named, back[:, None])))
+
+    def trust_lost_in(self, rule: str, member: Ints, games: Ints, amount: Ints, why: str) -> None:
+        """Raw trust of everybody lost in some members; `member` and `games` run side by side, `amount` [N, n]."""
+        members, _, batch = self.loss.shape
+        place = (each(members) * members + member) * batch + games
+        np.add.at(self.loss.reshape(-1), place.reshape(-1), amount.reshape(-1))
+        if self.record is not None:
+            part = np.zeros_like(self.loss)
+            part[each(members), member, games] = amount
+            self._losses.append(_TrustTerm(rule, why, part))
 
     def trust_down_in(self, rule: str, games: Ints, amount: Any, why: str) -> None:
         """Raw trust lost in some games only; `amount` [N, N, n] or broadcast to it."""
@@ -130,30 +157,21 @@ class Changes:
             part[:, :, games] = amount
             self._losses.append(_TrustTerm(rule, why, part))
 
-    def trust_directed(
-        self, rule: str, of: Any, toward: Any, games: Ints, amount: Ints, why: str, up: bool
-    ) -> None:  # fmt: skip
-        """Raw trust of one member in another in some games; either may be one number or one a game."""
-        total = self.gain if up else self.loss
-        total[of, toward, games] += amount
-        if self.record is not None:
-            part = np.zeros_like(total)
-            part[of, toward, games] = amount
-            (self._gains if up else self._losses).append(_TrustTerm(rule, why, part))
-
     def trust_between(self, rule: str, parties: Ints, amount: Ints, why: str, up: bool) -> None:
-        """Both ways between two members; `parties` [2, B], `amount` [B] (0 where nothing changes)."""
-        games = np.flatnonzero(amount)
+        """Both ways between the parties of each crisis, [C, 2, B]; `amount` [C, B] is 0 where nothing changes."""
+        slots, games = np.divmod(np.flatnonzero(amount), amount.shape[1])
         if not len(games):
             return
-        first, second = parties[0, games], parties[1, games]
+        first, second, much = parties[slots, 0, games], parties[slots, 1, games], amount[slots, games]
         total = self.gain if up else self.loss
-        total[first, second, games] += amount[games]
-        total[second, first, games] += amount[games]
+        members, _, batch = total.shape
+        for one, other in ((first, second), (second, first)):
+            np.add.at(total.reshape(-1), (one * members + other) * batch + games, much)
         if self.record is not None:
-            part = np.zeros_like(total)
-            part[first, second, games] = part[second, first, games] = amount[games]
-            (self._gains if up else self._losses).append(_TrustTerm(rule, why, part))
+            for i, j, raw in zip(first, second, much, strict=True):
+                part = np.zeros_like(total)
+                part[i, j] = part[j, i] = raw
+                (self._gains if up else self._losses).append(_TrustTerm(rule, why, part))
 
     def trust_shift(self, rule: str, pairs: tuple[tuple[int, int], ...], games: Any, amount: int, why: str) -> None:
         """An author's direct change of trust in some games; no pairs: everyone's in everyone."""
@@ -174,18 +192,21 @@ class Changes:
         meaning = VARIABLES[variable]
         before = getattr(state, variable)
         free = before + total
-        after = np.clip(free, meaning.low, meaning.high)
+        after = clamp(free, meaning.low, meaning.high)
         if self.record is not None and state.running[0]:
             self.record.note("LIM", variable, after - free, "at its limit")
-        setattr(state, variable, np.where(state.running, after, before))
+        setattr(state, variable, pick(state.running, after, before))
 
-    def trust_terms(self, before: Ints, pace: int, aversion: int) -> tuple[Ints, Ints]:
-        """Rule R8's two steps: the gain of every pair, then the loss from what it has become (as a negative)."""
+    def trust_terms(self, before: Ints, pace: int, aversion: int, games: slice = _ALL) -> tuple[Ints, Ints]:
+        """Rule R8's two steps: the gain of every pair, then the loss from what it has become (as a negative).
+
+        `before` is the trust in those `games` (a slice, or all); a record is one game.
+        """
 
         def rise(raw: Ints) -> Ints:
             return ratio(np.minimum(ratio(pace * raw, 100), 10000) * (10000 - before), 10000)
 
-        up = rise(self.gain)
+        up = rise(self.gain[..., games])
         high = before + up
 
         def fall(raw: Ints) -> Ints:
@@ -195,7 +216,7 @@ class Changes:
         if self.record is not None:
             self._share(self._gains, rise)
             self._share(self._losses, fall)
-        return up, fall(self.loss)
+        return up, fall(self.loss[..., games])
 
     def _share(self, terms: list[_TrustTerm], effect: Any) -> None:
         """Give each raw term its part of a rounded sum: the effect of the terms so far, less that of those before."""

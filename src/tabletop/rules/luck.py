@@ -8,6 +8,7 @@ the other cards' luck alone.  The mixing function is splitmix64's finalizer (Ste
 from __future__ import annotations
 
 from enum import IntEnum
+from functools import lru_cache
 from typing import Any, Final
 
 import numpy as np
@@ -61,6 +62,7 @@ def mix_int(value: int) -> int:
     return value ^ (value >> 31)
 
 
+@lru_cache(maxsize=4096)
 def address(*parts: int) -> int:
     """One 64-bit address from a few small integers, order-sensitive."""
     value = 0
@@ -79,7 +81,7 @@ def text_key(text: str) -> int:
 
 def game_key(seed: int) -> int:
     """The luck key of a game's seed (any integer of up to 64 bits)."""
-    return address(seed & _MASK)
+    return mix_int(_GOLDEN * ((seed & _MASK) + 1))
 
 
 def mix(keys: Keys) -> Keys:
@@ -97,11 +99,27 @@ def draw(keys: Keys, *parts: int) -> Keys:
     return mix(keys + np.uint64(address(*parts)))
 
 
+@lru_cache(maxsize=256)
+def marks(purpose: int, count: int) -> Keys:
+    """The addresses (purpose, 0) to (purpose, count - 1), [count, 1]."""
+    found = np.array([[address(purpose, k)] for k in range(count)], np.uint64)
+    found.flags.writeable = False
+    return found
+
+
+def draws(keys: Keys, purpose: int, count: int) -> Keys:
+    """64 random bits for every key at each of the addresses (purpose, 0..count-1), [count, ...] in one go."""
+    return mix(keys + marks(purpose, count).reshape(count, *(1,) * keys.ndim))
+
+
 def below(bits: Keys, bound: int) -> Any:
     """int32 uniform in 0..bound-1 (bound at most 2**31) from 64 random bits."""
-    return (((bits >> _S32) * np.uint64(bound)) >> _S32).astype(np.int32)
+    high = bits >> _S32
+    high *= np.uint64(bound)
+    high >>= _S32
+    return high.astype(np.int32)
 
 
 def normal(bits: Keys) -> Any:
     """int32 standard normal in hundredths of a standard deviation."""
-    return normal_table().take((bits >> np.uint64(52)).astype(np.intp), mode="clip")
+    return normal_table().take((bits >> np.uint64(52)).view(np.int64), mode="clip")

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from tabletop.rules.arithmetic import ratio
+from tabletop.rules.arithmetic import clamp, given, pick, ratio
 from tabletop.rules.arrays import Bools
 from tabletop.rules.context import Turn
-from tabletop.rules.luck import Purpose, below, draw, normal
+from tabletop.rules.luck import Purpose, address, below, draws, mix, normal
 from tabletop.rules.start import affinity
+from tabletop.rules.vocabulary import MAX_MEMBERS, Axis
+
+_COURSE = np.array([[[address(Purpose.COURSE, i, axis)] for axis in Axis] for i in range(MAX_MEMBERS)], np.uint64)
 
 
 def public_opinion(turn: Turn) -> None:
@@ -38,10 +41,10 @@ def elections(turn: Turn) -> None:
     if not due.any():
         return
     before = state.support
-    mood = np.stack([normal(draw(turn.luck, Purpose.ELECTION, i)) for i in range(state.members)])
-    swung = np.where(due, np.clip(before + ratio(book.election_spread * mood, 100), 0, 10000), before)
+    mood = normal(draws(turn.luck, Purpose.ELECTION, state.members))
+    swung = pick(due, clamp(before + ratio(book.election_spread * mood, 100), 0, 10000), before)
     fallen = due & (swung < book.fall_below)
-    state.support = np.where(fallen, book.fall_restart, swung).astype(np.int32)
+    state.support = pick(fallen, book.fall_restart, swung)
     if turn.record is not None:
         turn.record.note("R12", "support", swung - before, "election")
         turn.record.note("R12", "support", state.support - swung, "a new government")
@@ -54,21 +57,23 @@ def _new_governments(turn: Turn, fallen: Bools) -> None:
     members = state.members
     games = np.flatnonzero(fallen.any(axis=0))
     luck, fell = turn.luck[games], fallen[:, games]
-    shift = np.stack([[normal(draw(luck, Purpose.COURSE, i, axis)) for axis in range(3)] for i in range(members)])
+    shift = normal(mix(luck + _COURSE[:members]))
     moved = state.position[..., games] + fell[:, None] * ratio(book.fall_shift * shift, 100)
-    state.position[..., games] = np.clip(moved, -100, 100)
+    state.position[..., games] = clamp(moved, -100, 100)
     state.affinity[..., games] = affinity(state.position[..., games])
     before = state.trust[..., games]
-    lost = np.maximum(before - book.fall_trust * fell[None], 0)
+    lost = np.maximum(before - given(fell, book.fall_trust)[None], 0)
     if turn.record is not None:
         turn.record.note("R12", "trust", lost - before, "a government fell")
     state.trust[..., games] = lost
-    dice = np.stack([below(draw(turn.luck, Purpose.WITHDRAWAL, i), 100) for i in range(members)])
-    leaves = fallen & (state.sovereignty > book.withdraw_from) & (state.signed > 0) & (dice < book.withdraw_chance)
+    leaves = fallen & (state.sovereignty > book.withdraw_from) & (state.signed > 0)
+    if not leaves.any():
+        return
+    leaves &= below(draws(turn.luck, Purpose.WITHDRAWAL, members), 100) < book.withdraw_chance
     if not leaves.any():
         return
     state.signed = state.signed - leaves
-    kept = np.where(leaves, ratio(state.sovereignty * book.withdraw_back, 100), state.sovereignty).astype(np.int32)
+    kept = pick(leaves, ratio(state.sovereignty * book.withdraw_back, 100), state.sovereignty)
     if turn.record is not None:
         turn.record.note("R12", "signed", -1 * leaves, "left a treaty")
         turn.record.note("R12", "sovereignty", kept - state.sovereignty, "left a treaty")

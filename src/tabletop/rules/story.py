@@ -6,7 +6,9 @@ from typing import Any
 
 import numpy as np
 
+from tabletop.rules.arithmetic import pick
 from tabletop.rules.arrays import Bools, Ints
+from tabletop.rules.choices import at_place, place_of
 from tabletop.rules.conditions import holds
 from tabletop.rules.context import Turn
 from tabletop.rules.ledger import NATIONAL, Changes, Record
@@ -49,13 +51,12 @@ def card_effects(turn: Turn) -> None:
 
 def _first(state: State, stalled: Bools) -> Bools:
     """Stalled crises of which no turn has failed before."""
-    game = np.arange(state.games)
-    before = state.failed[np.clip(state.card, 0, None), game]
+    before = at_place(state.failed, place_of(np.maximum(state.card, 0)))
     return stalled & ~before
 
 
 def _events(state: State, mask: Bools) -> tuple[Ints, Ints]:
-    slots, games = np.nonzero(mask & (state.card >= 0))
+    slots, games = np.divmod(np.flatnonzero(mask & (state.card >= 0)), state.games)
     return games, state.card[slots, games]
 
 
@@ -138,11 +139,11 @@ def next_act(state: State, tables: Tables, witness: Witness | None = None) -> No
                 open_ = open_ & holds(when, state, tables)
             following[open_] = target
     ends = over & (following < 0)
-    state.over = np.where(ends, np.int32(Over.FINISHED), state.over).astype(np.int32)
-    state.end_turn = np.where(ends, state.turn, state.end_turn).astype(np.int32)
+    state.over = pick(ends, Over.FINISHED.value, state.over)
+    state.end_turn = pick(ends, state.turn, state.end_turn)
     goes_on = over & ~ends
-    state.act = np.where(goes_on, following, state.act).astype(np.int32)
-    state.act_since = np.where(goes_on, state.turn + 1, state.act_since).astype(np.int32)
+    state.act = pick(goes_on, following, state.act)
+    state.act_since = pick(goes_on, state.turn + 1, state.act_since)
 
 
 def ending(state: State, tables: Tables) -> Ints:

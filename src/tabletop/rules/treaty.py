@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from tabletop.rules.arithmetic import ratio
+from tabletop.rules.arithmetic import given, pick, ratio
 from tabletop.rules.arrays import Bools, Ints
 from tabletop.rules.context import Turn
-from tabletop.rules.luck import Purpose, draw, normal
+from tabletop.rules.luck import Purpose, draws, normal
 from tabletop.rules.parameters import CLAUSE_EFFECTS
 
 
@@ -22,7 +22,7 @@ def advance(turn: Turn) -> None:
         _standing_institution(turn, summit)
         return
     before = state.stage
-    state.stage = state.stage + summit
+    state.stage = state.stage + summit.astype(np.int32)
     ratifying = state.running & (state.stage >= 4)
     if ratifying.any():
         _ratify(turn, ratifying)
@@ -41,7 +41,7 @@ def _standing_institution(turn: Turn, summit: Bools) -> None:
 def willing(turn: Turn) -> Ints:
     """What each government can carry at home, [N, B] hundredths; at least `ratify` signs."""
     book, state = turn.tables.book, turn.state
-    mood = np.stack([normal(draw(turn.luck, Purpose.RATIFICATION, i)) for i in range(state.members)])
+    mood = normal(draws(turn.luck, Purpose.RATIFICATION, state.members))
     return (
         state.support
         + ratio(book.ratify_integration * state.position[:, 1], 100)
@@ -62,20 +62,20 @@ def _ratify(turn: Turn, ratifying: Bools) -> None:
     games = np.flatnonzero(force)
     covered[turn.summit_domain[games], games] = True
     state.covered = covered
-    state.stage = np.where(ratifying, np.where(force, 0, 2), state.stage).astype(np.int32)
+    state.stage = pick(ratifying, pick(force, 0, 2), state.stage)
     if turn.record is not None:
         turn.record.note("R11", "signed", 1 * signers, "treaty in force")
     terms = _terms(turn, force)
     for variable in ("readiness", "tension", "legitimacy", "line"):
         changes.add(variable, "R11", terms[variable], "treaty in force")
-    changes.add("legitimacy", "R11", book.treaty_legitimacy * force, "treaty in force")
+    changes.add("legitimacy", "R11", given(force, book.treaty_legitimacy), "treaty in force")
     changes.add("means", "R11", signers * terms["means"], "treaty in force")
     changes.add("sovereignty", "R11", signers * terms["sovereignty"] * book.sovereignty, "treaty in force")
     bond = (book.treaty_trust + terms["trust"]) * force
     changes.trust_up("R11", sign[:, None] * sign[None] * bond, "signed together")
     outside = (ratifying & ~sign) * np.int32(book.treaty_holdout)
     changes.trust_down("R11", sign[:, None] * outside[None], "did not sign")
-    changes.add("support", "R11", -book.treaty_failure * (ratifying & ~force), "the treaty failed")
+    changes.add("support", "R11", given(ratifying & ~force, -book.treaty_failure), "the treaty failed")
 
 
 def _terms(turn: Turn, force: Bools) -> dict[str, Ints]:

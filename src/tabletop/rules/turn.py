@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from tabletop.rules import effects, ladder, politics, region, solidarity, story, treaty, trust
+from tabletop.rules.arithmetic import pick
 from tabletop.rules.arrays import Ints
 from tabletop.rules.attribution import explain_indices
 from tabletop.rules.choices import Choices, allowed
@@ -106,11 +105,9 @@ def finish_turn(state: State, tables: Tables, witness: Witness | None = None) ->
     broken = running & (state.cohesion < book.cohesion_floor)
     war = running & (state.stability < book.stability_floor)
     nearer = state.cohesion * book.stability_floor < state.stability * book.cohesion_floor
-    over = np.where(
-        broken & (~war | nearer), Over.COHESION_COLLAPSE, np.where(war, Over.STABILITY_COLLAPSE, state.over)
-    )
-    state.over = over.astype(np.int32)
-    state.end_turn = np.where(broken | war, state.turn, state.end_turn).astype(np.int32)
+    fallen = pick(war, Over.STABILITY_COLLAPSE.value, state.over)
+    state.over = pick(broken & (~war | nearer), Over.COHESION_COLLAPSE.value, fallen)
+    state.end_turn = pick(broken | war, state.turn, state.end_turn)
     story.next_act(state, tables, witness)
 
 

@@ -26,6 +26,7 @@ _ALSO: Final = {
     "seal": "commit confirm play done submit send",
     "compare": "options beside",
     "odds": "chance probability forecast worth",
+    "outlook": "forecast coach advice hint guess future fan predict",
     "read": "crisis story card text",
     "brief": "objective secret red lines goal",
     "brief panel": "objective secret red lines goal",

@@ -11,6 +11,10 @@ from textual.binding import Binding, BindingType
 
 from tabletop.telling.words import STRATEGY, STRATEGY_HINT
 
+POINTING: Final = frozenset({"aim", "ledger"})
+"""What is done only while one looks at numbers."""
+CHOOSING: Final = frozenset({"seal", "compare", "walk", "turn", "undo"})
+"""What is not done meanwhile."""
 KEYS: Final[list[BindingType]] = [
     Binding("enter", "seal", "seal", id="table: seal", tooltip="Seal the choice and play the turn"),
     Binding("enter", "ledger", "why", show=False, id="table: ledger", tooltip="Why the number moved, rule by rule"),
@@ -27,6 +31,7 @@ KEYS: Final[list[BindingType]] = [
     Binding("x", "point", "numbers", show=False, id="table: numbers", tooltip="Look at one number after another"),
     Binding("o", "compare", "compare", id="table: compare", tooltip="All ways of working side by side"),
     Binding("d", "odds", "the chance", show=False, id="table: odds", tooltip="The chance of your choice, term by term"),
+    Binding("g", "outlook", "outlook", show=False, id="table: outlook", tooltip="What may come, and the coach"),
     Binding("w", "why('')", "why", id="table: why", tooltip="Every change since you last chose, rule by rule"),
     Binding("u", "undo", "undo", id="table: undo", tooltip="Take back the last turn"),
     Binding("f4", "facilitator", "facilitator", id="table: facilitator", tooltip="Pause, take back, note"),

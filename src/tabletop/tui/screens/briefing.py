@@ -7,6 +7,7 @@ from typing import ClassVar
 from rich.cells import cell_len
 
 from tabletop.session.sitting import Sitting
+from tabletop.telling.authored import follows
 from tabletop.telling.sentences import counted, listed, opened
 from tabletop.telling.words import DOMAIN_SYMBOL, STEP, ladder, number
 from tabletop.tui.canvas import Canvas
@@ -38,6 +39,9 @@ class Briefing(Page):
         if view.act.turn == 1:
             if view.act.before:
                 canvas.write(joined(view.act.before), "$tt-dim", indent=2)
+                canvas.put()
+            if view.act.why:
+                canvas.write(follows(view.act.why), "$tt-dim", indent=2)
                 canvas.put()
             canvas.rule(view.act.title)
             canvas.write(joined(view.act.opening), indent=2)

@@ -15,10 +15,12 @@ from textual.widget import Widget
 
 from tabletop.errors import TabletopError
 from tabletop.session.sitting import Sitting
+from tabletop.telling.authored import follows
 from tabletop.telling.hindsight import chosen
-from tabletop.telling.sentences import Names, names_of, story
+from tabletop.telling.sentences import Names, at_opening, names_of, story
 from tabletop.telling.words import number
 from tabletop.tui.canvas import Canvas
+from tabletop.tui.screens.forking import go_on
 from tabletop.tui.screens.room import TALL, WIDE, Room
 from tabletop.tui.text import joined, names_within, wrap
 from tabletop.tui.widgets.bars import TopLine
@@ -71,6 +73,7 @@ class History(Room):
     """Every turn again; from each a new game can be begun."""
 
     TOPIC: ClassVar[str] = "history"
+    QUIET: ClassVar[frozenset[str]] = frozenset({"history: what if"})
     BINDINGS = [
         Binding("left", "go(-1)", "turn", key_display="← →", id="history: back", tooltip="The turn before or after"),
         Binding(
@@ -83,6 +86,8 @@ class History(Room):
         Binding(
             "space", "play", "play", key_display="Space", id="history: play", tooltip="Let the turns pass, or stop"
         ),
+        Binding("space", "film", "play", show=False, id="history: play", tooltip="Let the turns pass, or stop"),
+        Binding("o", "otherwise", "what if", id="history: what if", tooltip="What if somebody had chosen otherwise"),
         Binding("b", "side('board')", "board", id="history: side", tooltip="Story of the turn, or board after it"),
         Binding("b", "side('story')", "story", id="history: side", tooltip="Story of the turn, or board after it"),
         Binding(
@@ -198,6 +203,8 @@ class History(Room):
         if played.dealt:
             dealt = ", ".join(self.sitting.card_title(card) for card in played.dealt)
             canvas.write(f"New: {dealt}", "$tt-dim", indent=1)
+        for sentence in at_opening(played, names):
+            canvas.write(sentence.text, "$tt-dim", indent=1)
         for index in (view.cohesion, view.stability):
             chosen_on = round(index.value - index.change, 2)
             if abs(chosen_on - index.history[-2]) >= 0.05:
@@ -217,9 +224,9 @@ class History(Room):
             canvas.write("No turn has been played yet. When one has, it can be seen here again.", "$tt-dim", indent=1)
 
     def _act(self, canvas: Canvas, view: SeatView) -> None:
-        for text, style in ((view.act.before, "$tt-dim"), (view.act.opening, "")):
-            if text:
-                canvas.write(joined(text), style, indent=1)
+        if view.act.before:
+            canvas.write(joined(view.act.before), "$tt-dim", indent=1)
+        canvas.write(" ".join([*([follows(view.act.why)] if view.act.why else []), joined(view.act.opening)]), indent=1)
 
     def _choices(self, canvas: Canvas, view: SeatView, played: Played, names: Names) -> None:
         """What each chose, and what the computer players say of it."""
@@ -231,10 +238,11 @@ class History(Room):
             if choice is None:
                 continue
             who = f"  {member.emblem} {called[member.seat]}"
-            line = canvas.line().add(who, f"bold $tt-{member.colour}", room=14).to(15)
+            what = ("otherwise", member.seat) if self.sitting.over else None
+            line = canvas.line().add(who, f"bold $tt-{member.colour}", what, room=14).to(15)
             told = chosen(choice, names)
             first, *more = wrap(told, canvas.width - 17)
-            canvas.put(line.add(first))
+            canvas.put(line.add(first, "", what))
             for part in more:
                 canvas.put(canvas.line().to(15).add(part))
             reason = played.reasons.get(member.seat, "")
@@ -248,8 +256,12 @@ class History(Room):
         # Six keys at most are shown: “why” where there is room for both pages and none for turning them.
         if (action == "side" and (wide or parameters[:1] == (self.side,))) or (action == "why" and not wide):
             return False
+        # Once the game is over what might have been takes the place of the film among the keys that are shown.
+        if action == ("play" if self.sitting.over and self.at else "film"):
+            return False
         allowed = {
-            "go": self.turns > 0, "play": self.turns > 0, "why": self.at > 0, "ledger": self.at > 0,
+            "go": self.turns > 0, "play": self.turns > 0, "film": self.turns > 0, "why": self.at > 0,
+            "ledger": self.at > 0, "otherwise": self.at > 0 and self.sitting.over,
             "fork": self.at < self.turns or not self.sitting.over,
         }.get(action, True)  # fmt: skip
         return super().check_action(action, parameters) if allowed else None
@@ -295,6 +307,9 @@ class History(Room):
         self.playing = self.set_interval(PACE, self._next)
         self.show()
 
+    def action_film(self) -> None:
+        self.action_play()
+
     def _next(self) -> None:
         if self.at + 1 >= self.turns:
             self._stop()
@@ -326,8 +341,18 @@ class History(Room):
             self.action_side(what)
         elif kind == "why":
             self.action_why(what)
+        elif kind == "otherwise":
+            self.action_otherwise(what)
 
     # ------------------------------------------------------------------ doing
+
+    def action_otherwise(self, seat: str = "") -> None:
+        """What if somebody had chosen otherwise in this turn; told when the game is over."""
+        from tabletop.tui.screens.otherwise import Otherwise
+
+        if self.at and self.sitting.over:
+            self._stop()
+            self.app.push_screen(Otherwise(self.sitting, self.at, seat))
 
     def action_why(self, name: str = "cohesion") -> None:
         from tabletop.tui.screens.why import Why
@@ -371,16 +396,4 @@ class History(Room):
         except TabletopError as error:
             self.hand_back(self.tell, str(error), bad=True)
             return
-        self.hand_back(self._go_on, fresh)
-
-    def _go_on(self, fresh: Sitting) -> None:
-        """Leave the old game, screen by screen, and lay the new one's table in its place."""
-        from tabletop.tui.screens.opening import Opening
-
-        app, old = self.app, self.sitting
-        stack = app.screen_stack
-        first = next(place for place, screen in enumerate(stack) if getattr(screen, "sitting", None) is old)
-        for _ in stack[first + 1 :]:
-            app.pop_screen()
-        app.switch_screen(Opening(lambda: fresh))
-        old.close()
+        self.hand_back(go_on, self.app, self.sitting, fresh)

@@ -34,6 +34,16 @@ _HINT = {
         "pause": "After each turn a page tells what happened, until you go on.",
         "skip": "After a turn the new board comes at once; what changed is marked, and w tells why.",
     },
+    "forecast": {
+        "on": "The outlook stands on the table when one person plays.",
+        "facilitator": "The outlook stands on the table with several people, too: the facilitator allows it.",
+        "off": "No outlook is shown.",
+    },
+    "coach": {
+        "on": "The coach weighs the choices when one person plays.",
+        "facilitator": "The coach weighs everybody's choices at a shared screen, too: the facilitator allows it.",
+        "off": "No coach is there.",
+    },
     "bell": {
         "off": "Refusals are told in words only.", "on": "The terminal's bell rings when something is refused.",
     },
@@ -81,6 +91,8 @@ def rows(settings: Settings, theme: str = "") -> dict[str, Row]:
         "level": row("level", "level", choices("level"), settings.level),
         "npc": row("npc", "the others", choices("npc"), settings.npc),
         "resolution": row("resolution", "after a turn", choices("resolution"), settings.resolution),
+        "forecast": row("forecast", "outlook", choices("forecast"), settings.forecast),
+        "coach": row("coach", "coach", choices("coach"), settings.coach),
         "bell": row("bell", "bell", ("off", "on"), "on" if settings.bell else "off"),
         "keys": Row("keys", "keys", [Option("", keys)], wide=True),
     }

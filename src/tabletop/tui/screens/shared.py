@@ -1,9 +1,11 @@
-"""What a table does when several people share the screen: the hand-over between them, and the facilitator's page."""
+"""What a table does besides the board: the hand-over between people who share it, the facilitator's page, the way out.
+"""
 
 from __future__ import annotations
 
 from tabletop.session.sitting import Sitting
 from tabletop.tui.screens.room import Room
+from tabletop.tui.widgets.composer import Composer
 
 
 class Shared(Room):
@@ -22,6 +24,11 @@ class Shared(Room):
     def action_leave(self) -> None:
         """Back to where one came from."""
         raise NotImplementedError
+
+    def action_escape(self) -> None:
+        """One step back: out of the comparison, then out of a choice that is not sealed, then home."""
+        if self.cramped or not self.query_one(Composer).back():
+            super().action_escape()
 
     def _next_seat(self, *, story: bool, seat: str = "") -> None:
         """Hand the screen to who chooses next, or to `seat`; tell the story of the new turn first."""

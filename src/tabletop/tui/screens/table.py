@@ -12,9 +12,10 @@ from textual.widget import Widget
 from tabletop.errors import TabletopError
 from tabletop.session.sitting import Sitting
 from tabletop.telling.sentences import names_of
+from tabletop.tui.foreseeing import Foreseeing
 from tabletop.tui.screens.room import TALL, WIDE
 from tabletop.tui.screens.shared import Shared
-from tabletop.tui.table_keys import KEYS
+from tabletop.tui.table_keys import CHOOSING, KEYS, POINTING
 from tabletop.tui.widgets.alliance import Alliance, Region
 from tabletop.tui.widgets.bars import TopLine
 from tabletop.tui.widgets.composer import Composer
@@ -23,6 +24,7 @@ from tabletop.tui.widgets.heading import heading
 from tabletop.tui.widgets.indices import Indices, Tabs
 from tabletop.tui.widgets.lens import Lens
 from tabletop.tui.widgets.log import Log
+from tabletop.tui.widgets.outlook import OutlookPlace
 from tabletop.tui.widgets.painted import Painted, Panel
 from tabletop.tui.widgets.pointing import NUMBERS, Pointer, Target, targets
 
@@ -32,9 +34,6 @@ if TYPE_CHECKING:
 PANELS = {"1": "crises", "2": "alliance", "3": "region"}
 BROAD, HIGH = 170, 46
 """From this size on the last turn is told beside the board."""
-_POINTING = frozenset({"aim", "ledger"})
-_CHOOSING = frozenset({"seal", "compare", "walk", "turn", "undo"})
-"""What is not done while one looks at numbers."""
 
 
 class Table(Shared):
@@ -53,6 +52,7 @@ class Table(Shared):
         self.wide = self.broad = False
         self.stale = False
         self.pointer = Pointer()
+        self.foreseeing = Foreseeing(self)
         self.former: dict[tuple[int, str], Choice] = {}
         """What was sealed, by turn and seat: shown again after an undo."""
 
@@ -61,7 +61,9 @@ class Table(Shared):
         yield Indices(id="indices")
         yield Tabs(id="tabs")
         with Container(id="board"):
-            yield Crises(id="crises", classes="panel")
+            with Vertical(id="left"):
+                yield Crises(id="crises", classes="panel")
+                yield OutlookPlace(id="outlook")
             with Vertical(id="middle"):
                 yield Alliance(id="alliance", classes="panel")
                 yield Region(id="region", classes="panel")
@@ -103,6 +105,7 @@ class Table(Shared):
         self.broad = event.size.width >= BROAD and event.size.height >= HIGH
         self.set_class(self.broad, "-broad")
         self._show_tab()
+        self.foreseeing.begin()
         view = self.query_one(Crises).view
         if view is not None:
             self.query_one(TopLine).show(*heading(view, self.size.width - 5))
@@ -127,6 +130,7 @@ class Table(Shared):
             composer.restore(former)
         self._show_tab()
         self.action_point(False)
+        self.foreseeing.begin()
 
     def _show_tab(self) -> None:
         for key, name in PANELS.items():
@@ -134,6 +138,7 @@ class Table(Shared):
             panel.set_class(self.wide or key == self.tab, "-shown")
             panel.frame(self.wide, key == self.tab)
         self.query_one("#middle").set_class(self.wide or self.tab != "1", "-shown")
+        self.query_one("#left").set_class(self.wide or self.tab == "1", "-shown")
         waiting = self.sitting.waiting
         note = f"{len(waiting)} to choose" if self.sitting.shared else ""
         self.query_one(Tabs).show(self.tab, note)
@@ -142,10 +147,12 @@ class Table(Shared):
     # ------------------------------------------------------------------ doing
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action in _POINTING or (action == "point" and parameters == (False,)):
+        if action in POINTING or (action == "point" and parameters == (False,)):
             return self.pointer.on and super().check_action(action, parameters)
-        if self.pointer.on and action in _CHOOSING:
+        if self.pointer.on and action in CHOOSING:
             return False
+        if action == "outlook" and not self.foreseeing.allowed:
+            return None
         if action == ("undo" if self.sitting.shared else "facilitator"):
             return False
         if action == "step" and self.is_mounted and not self.query_one(Composer).has(str(parameters[0])):
@@ -282,6 +289,10 @@ class Table(Shared):
             name = self.pointer.name
         self.app.push_screen(Why(self.sitting, self.seat, name))
 
+    def action_outlook(self) -> None:
+        """What may come, on a page of its own."""
+        self.foreseeing.open()
+
     def action_odds(self) -> None:
         """Every term of the chance, with the rules behind it."""
         from tabletop.tui.screens.odds import Odds
@@ -358,6 +369,8 @@ class Table(Shared):
             self.action_tab(rest[0])
         elif kind == "odds":
             self.action_odds()
+        elif kind == "outlook":
+            self.action_outlook()
         elif kind == "point":
             self.action_point(bool(rest[0]))
         elif kind == "why":

@@ -94,22 +94,12 @@ class Composer(Painted):
             for word in STRATEGIES if word in allowed.strategies
         ], at=-1 if crises else 0)  # fmt: skip
         if allowed.tactics:
-            self.rows["tactic"] = Row(
-                "tactic",
-                "tactic",
-                [Option(w, TACTIC[w], hint=TACTIC_HINT[w]) for w in allowed.tactics],
-                key=self.key_for("table: tactic", "a"),
-                wide=True,
-            )
+            found = [Option(w, TACTIC[w], hint=TACTIC_HINT[w]) for w in allowed.tactics]
+            self.rows["tactic"] = Row("tactic", "tactic", found, key=self.key_for("table: tactic", "a"), wide=True)
         self.rows["partner"] = Row("partner", "partner", [], key=self.key_for("table: partner", "p"), wide=True)
         if allowed.clauses:
-            self.rows["clause"] = Row(
-                "clause",
-                "clause",
-                [Option(w, CLAUSE[w], hint=CLAUSE_HINT[w]) for w in allowed.clauses],
-                key=self.key_for("table: clause", "s"),
-                wide=True,
-            )
+            found = [Option(w, CLAUSE[w], hint=CLAUSE_HINT[w]) for w in allowed.clauses]
+            self.rows["clause"] = Row("clause", "clause", found, key=self.key_for("table: clause", "s"), wide=True)
             self.rows["clause"].take("consult")
         efforts = [Option(n, str(n)) for n in allowed.efforts]
         self.rows["effort"] = Row("effort", "effort", efforts, key=self.key_for("table: effort", "e"))
@@ -141,6 +131,18 @@ class Composer(Painted):
         """Whether a way has been chosen; what is not decided cannot be sealed."""
         row = self.rows.get("strategy")
         return row is None or row.taken
+
+    def back(self) -> bool:
+        """One step back: the comparison is closed, or else the way is dropped; False when there was neither."""
+        if self.comparing:
+            self.compare()
+        elif "strategy" in self.rows and self.crisis is not None and self.decided:
+            self.rows["strategy"].at = -1
+            self._changed("strategy")
+            self.at = "strategy"
+        else:
+            return False
+        return True
 
     def ask(self) -> None:
         """Say what is missing."""

@@ -68,7 +68,7 @@ class Film(Painted):
         low, high = scale([value for values in self.curves.values() for value in values] or [0])
         for name, values in self.curves.items():
             style = "$tt-accent" if name == "cohesion" else "$tt-warn"
-            drawn = _stepped(values, spans, self.tall, low, high)
+            drawn = stepped(values, spans, self.tall, low, high)
             change = shift(values[self.at], self.changes.get(name, 0.0))
             for row, text in enumerate(drawn):
                 line = canvas.line()
@@ -112,7 +112,7 @@ class Film(Painted):
         canvas.put(line)
 
 
-def _stepped(values: Sequence[float], spans: Sequence[tuple[int, int]], tall: int, low: int, high: int) -> list[str]:
+def stepped(values: Sequence[float], spans: Sequence[tuple[int, int]], tall: int, low: int, high: int) -> list[str]:
     """A curve on which each turn's value stands over the middle of its cells."""
     cells = spans[-1][1]
     middles = [(start + end - 1) / 2 for start, end in spans]
