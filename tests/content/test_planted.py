@@ -31,7 +31,7 @@ def test_the_shipped_campaign_has_none(tmp_path: Path) -> None:
 def test_each_is_told_at_its_word(mistake: Planted, tmp_path: Path, marked: Callable[[Problem], str]) -> None:
     found = graver(library(tmp_path, mistake))
     own = next(problem for problem in found if problem.code == mistake.code)
-    assert Path(own.file) == tmp_path / (mistake.told_in or mistake.file)
+    assert Path(own.file).resolve() == (tmp_path / (mistake.told_in or mistake.file)).resolve()
     line = Path(own.file).read_text(encoding="utf-8").split("\n")[own.line - 1]
     assert own.excerpt == line
     assert marked(own) == mistake.word

@@ -28,10 +28,12 @@ async def choose(p: Any) -> None:
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
-async def test_nothing_of_the_others_is_ever_on_the_screen(player: Start, harbour: Make, size: tuple[int, int]) -> None:
+async def test_nothing_of_the_others_is_ever_on_the_screen(
+    player: Start, harbour: Make, size: tuple[int, int], scale: Callable[[int, int], int]
+) -> None:
     async with player(harbour(people=THREE), size=size) as p:
         sitting = None
-        for _ in range(2):
+        for _ in range(scale(1, 2)):
             for seat in THREE:
                 assert p.where == "Curtain"
                 sitting = p.app.screen.sitting

@@ -27,7 +27,8 @@ KINDS = {
     "Palette": "palette", "Pause": "pause", "Records": "records", "Resolution": "resolution", "Save": "save",
     "SettingsPage": "settings", "Setup": "setup", "StoredGames": "stored", "Story": "story", "Sure": "sure",
     "Surroundings": "surroundings", "Table": "table", "UnstoredTable": "unstored", "Why": "why",
-    "Bench": "bench", "Find": "find", "Whole": "whole",
+    "Bench": "bench", "Find": "find", "Otherwise": "otherwise", "Prospects": "outlook", "WhatIf": "whatif-end",
+    "Whole": "whole",
 }  # fmt: skip
 """The frame of each screen."""
 BASES = {"Shared", "Page", "Closer"}

@@ -131,8 +131,8 @@ class Board:
 
     def favourite(self) -> Ints:
         """[N, B] the member each one trusts most."""
-        others = ~np.eye(self.members, dtype=bool)[:, :, None]
-        return best_of(pick(others, self.trust, -1))
+        itself = np.eye(self.members, dtype=np.int32)[:, :, None]
+        return best_of(self.trust - itself)
 
     def seal(
         self, strategy: Ints, slot: Ints, tactic: Ints, target: Ints, clause: Ints, effort: Any

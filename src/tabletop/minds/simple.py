@@ -13,7 +13,6 @@ from tabletop.minds.board import Board, best_of, best_row, pairs, rank, stakes
 from tabletop.minds.luck import Draw, MindLuck
 from tabletop.minds.reckon import fitting_tactic
 from tabletop.minds.seating import Mind
-from tabletop.rules.arithmetic import pick
 from tabletop.rules.arrays import Bools, Ints
 from tabletop.rules.choices import Choices
 from tabletop.rules.vocabulary import NOBODY, OUTSIDE, SLOTS, Clause, Domain, Strategy, Tactic
@@ -41,8 +40,7 @@ def random(view: BatchView, luck: MindLuck) -> Choices:
 
 def own_worst(board: Board, floor: int) -> Ints:
     """[N, B] the crisis in which danger times what is at stake for the member (and `floor`) is largest."""
-    pull = board.danger[:, None] * (floor + board.view.stake)
-    return best_row(pick(board.open[:, None], pull, -(2**24)))
+    return best_row(board.danger[:, None] * (floor + board.view.stake))
 
 
 def chaos(view: BatchView, luck: MindLuck) -> Choices:

@@ -26,7 +26,11 @@ _FIXED: Final = 96
 
 def ratio(top: Any, bottom: int) -> Any:
     """``top / bottom`` rounded half up (towards plus infinity); `bottom` > 0."""
-    return (top + bottom // 2) // bottom if bottom % 2 == 0 else (2 * top + bottom) // (2 * bottom)
+    if bottom % 2:
+        top, bottom = 2 * top, 2 * bottom
+    half = top + bottom // 2
+    half //= bottom
+    return half
 
 
 def ratio_by(top: Any, bottom: Any) -> Any:
@@ -53,7 +57,9 @@ def pick(where: Any, yes: Any, no: Any) -> Any:
     """
     if isinstance(no, int):
         no = np.int32(no)
-    return given(where, yes - no) + no
+    picked = given(where, yes - no)
+    picked += no
+    return picked
 
 
 def given(where: Any, amount: Any) -> Any:

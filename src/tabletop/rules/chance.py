@@ -8,7 +8,7 @@ and p = 1 / (1 + exp(-score / scale)), never below 5 % or above 95 %.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -59,6 +59,11 @@ class Lane:
     """Members beyond the first; for a bilateral 1 if the partner proposed it too."""
     members: int
     """N, the size of the alliance."""
+    row: Any = field(init=False)
+    """The strategy as an index into the tables of the book."""
+
+    def __post_init__(self) -> None:
+        self.row = np.asarray(self.strategy, np.intp)
 
 
 def eased(book: Rulebook, lane: Lane) -> Any:
@@ -72,13 +77,13 @@ def need(book: Rulebook, lane: Lane) -> Any:
     summit = lane.strategy == Strategy.MULTILATERAL.value
     broad = (lane.strategy == Strategy.BILATERAL.value) | summit
     share = 100 + book.need_escalation * lane.escalation + given(broad, ratio(book.need_breadth * lane.breadth, 4))
-    wanted = ratio(book.need.take(lane.strategy) * share, 100)
+    wanted = ratio(book.need.take(lane.row) * share, 100)
     return np.maximum(10, pick(summit, ratio(wanted * lane.members, 2), wanted))
 
 
 def points(book: Rulebook, lane: Lane) -> Iterator[tuple[str, Any]]:
     """The terms that hold for every negotiation, by name, in hundredths of a point (tables 1 and 2)."""
-    s = lane.strategy
+    s = lane.row
     yield "base", book.base.take(s)
     for feature, pips in (
         (Feature.URGENCY, lane.urgency), (Feature.BREADTH, lane.breadth), (Feature.ENFORCEMENT, lane.enforcement)
@@ -149,7 +154,7 @@ def ladder_steps(book: Rulebook, lane: Lane) -> Any:
     bilateral, summit = s == Strategy.BILATERAL.value, s == Strategy.MULTILATERAL.value
     confidence, quiet = s == Strategy.CONFIDENCE.value, s == Strategy.TRACK2.value
     steps = (
-        book.steps.take(s)
+        book.steps.take(lane.row)
         - (bilateral & (lane.breadth > 2))
         + (summit & (lane.breadth >= 2))
         + (confidence & (lane.fear >= 50))

@@ -102,11 +102,6 @@ class Turn:
             return [mask]
         return [mask & (each(len(mask)) == i) for i in np.flatnonzero(mask.any(axis=1)).tolist()]
 
-    def named(self, who: Bools) -> Bools:
-        """[N, N, B] whom each member of `who` [N, B] named as its partner."""
-        target = self.groups.choices.target
-        return np.asarray((target[:, None] == each(len(target))) & who[:, None])
-
     def each(self, mask: Bools) -> Ints:
         """Count of groups for which `mask` [N, B] holds, [B]: every group once."""
         return count(mask & self.groups.lead)

@@ -47,10 +47,11 @@ def dealing_key(bits: Keys, card: Any) -> Any:
 
 def eligible(state: State, tables: Tables) -> Ints:
     """The dealing key of every card in every game, [K, B]; -1 where the card cannot come now."""
-    keys = state.order.copy()
     cards = tables.cards
-    if not cards.weight.all():
-        keys[cards.weight == 0] = -1
+    if _as_they_lie(tables):
+        return state.order
+    keys = state.order.copy()
+    keys[cards.weight == 0] = -1
     for act in range(len(tables.acts)):
         barred = ~cards.acts[act]
         if barred.any():
@@ -71,6 +72,13 @@ def eligible(state: State, tables: Tables) -> Ints:
         first = _QUEUED_FIRST | (((waited << 40) | lot) << np.int64(12)) | card
         keys[card] = np.where(queued, first, keys[card])
     return keys
+
+
+def _as_they_lie(tables: Tables) -> bool:
+    """Nothing but the order of the pile decides which card comes."""
+    cards = tables.cards
+    free = cards.weight.all() and cards.acts.all() and not cards.repeat.any()
+    return bool(free and not tables.queueable and not any(cards.when))
 
 
 def _deal_one(state: State, tables: Tables, who: Bools, record: Record | None) -> tuple[Ints, Ints]:
@@ -134,19 +142,21 @@ def lay(state: State, tables: Tables, games: Ints, cards: Ints, slots: Ints) -> 
         exposure = exposure.take(games, axis=1)
     own = _stake(domain, table.pips[cards, 1], exposure, draws(keys, Purpose.STAKE, state.members))
     own = pick(internal & ((first == index) | (second == index)), 100, own)
-    told = table.stake[:, : state.members].T.take(cards, axis=1)
+    if (table.stake >= 0).any():
+        told = table.stake[:, : state.members].T.take(cards, axis=1)
+        own = pick(told >= 0, told, own)
     there = (slots * state.members + index) * state.games + games
-    np.put(state.stake, there, pick(told >= 0, told, own))
+    np.put(state.stake, there, own)
 
 
 def _put_back(state: State, tables: Tables, games: Ints, cards: Ints) -> None:
     """A dealt card leaves the pile; one that repeats goes back into what is left of it, by fresh draws."""
-    old = state.order[cards, games]
-    state.order[cards, games] = -1
     back = tables.cards.repeat[cards] & (tables.cards.weight[cards] > 0)
-    if not back.any():
+    old = state.order[cards[back], games[back]]
+    state.order[cards, games] = -1
+    if not len(old):
         return
-    games, cards, old = games[back], cards[back], old[back]
+    games, cards = games[back], cards[back]
     own, weight = state.seed[games] ^ tables.cards.key[cards], tables.cards.weight[cards]
     best = draw(own, Purpose.DECK, 64 + state.turn, 0)
     for k in range(1, int(weight.max())):
@@ -162,12 +172,11 @@ def _stake(domain: Ints, breadth: Ints, exposure: Ints, luck: Keys) -> Ints:
 
     0.3 + 0.7 exposure, 0.3 + 0.5 breadth or 0.25 + 0.3 breadth by domain, give or take.
     """
-    chance = below(luck, 401) - 200
-    external = 30 + ratio(70 * exposure, 100) + ratio(chance, 10)
-    across = 30 + ratio(50 * breadth, 4) + ratio(chance, 10)
-    within = 25 + ratio(30 * breadth, 4) + ratio(chance, 20)
-    picked = pick(domain == Domain.EXTERNAL.value, external, pick(domain == Domain.INTERNAL.value, within, across))
-    return np.asarray(clamp(picked, 0, 100), np.int32)
+    internal = domain == Domain.INTERNAL.value
+    chance = ratio(pick(internal, 1, 2) * (below(luck, 401) - 200), 20)
+    home = pick(internal, 25 + ratio(30 * breadth, 4), 30 + ratio(50 * breadth, 4))
+    usual = pick(domain == Domain.EXTERNAL.value, 30 + ratio(70 * exposure, 100), home)
+    return np.asarray(clamp(usual + chance, 0, 100), np.int32)
 
 
 def _quarrel(parties: Ints, keys: Keys, members: int) -> tuple[Ints, Ints]:

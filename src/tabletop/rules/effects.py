@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,7 @@ from tabletop.rules.arrays import Bools, Ints
 from tabletop.rules.chance import ladder_steps
 from tabletop.rules.choices import at_place, each, of_target, place_of
 from tabletop.rules.context import Turn
-from tabletop.rules.luck import Purpose, below, draw, draws
+from tabletop.rules.luck import Purpose, below, draw, marks, mix
 from tabletop.rules.parameters import CLAUSE_EFFECTS, Rulebook
 from tabletop.rules.vocabulary import MAX_MEMBERS, Domain, Strategy, Tactic
 
@@ -39,27 +40,23 @@ def group_trust(turn: Turn) -> None:
     won = given(ok, book.trust_success.take(s))
     bonus = ratio(won * (given(rapport, book.rapport_bonus) + given(listen, book.listen_bonus)), 100)
     bonus += given(failed & rapport, book.rapport_failure)
-    clause = given(ok & turn.groups.with_ally, pair_clause(turn, _TRUST))
+    clause = given(ok & turn.groups.with_ally, book.clause[:, _TRUST].take(turn.clause))
     parts = [("T3", "worked together", won), ("T4", "rapport and listening", bonus), ("T5", "clause", clause)]
     lost = given(failed, book.trust_failure.take(s))
     changes.trust_in_groups(turn.groups.same, parts, up=True)
     changes.trust_in_groups(turn.groups.same, [("T3", "failed together", lost)], up=False)
-    _one_sided(turn, won, bonus, lost)
+    _one_sided(turn, won, bonus, clause, lost)
 
 
-def _one_sided(turn: Turn, won: Ints, bonus: Ints, lost: Ints) -> None:
+def _one_sided(turn: Turn, won: Ints, bonus: Ints, clause: Ints, lost: Ints) -> None:
     """A bilateral that the partner did not propose too: trust moves between the two all the same."""
     groups, changes = turn.groups, turn.changes
-    clause = given(turn.success, pair_clause(turn, _TRUST))
     single = groups.with_ally & ~groups.mutual & (won + clause + bonus + lost != 0)
-    gains: list[tuple[str, str, Ints, Ints | None]] = [
-        ("T3", "worked together", won, won), ("T4", "rapport and listening", bonus, None),
-        ("T5", "clause", clause, clause),
-    ]  # fmt: skip
-    for dealers in turn.apart(single):
-        named = turn.named(dealers)
-        changes.trust_one_sided(named, gains, up=True)
-        changes.trust_one_sided(named, [("T3", "failed together", lost, None)], up=False)
+    gains = [("T3", "worked together", won, True), ("T4", "rapport and listening", bonus, False),
+             ("T5", "clause", clause, True)]  # fmt: skip
+    for deals in turn.apart(single):
+        changes.trust_one_sided(deals, groups.choices.target, gains, up=True)
+        changes.trust_one_sided(deals, groups.choices.target, [("T3", "failed together", lost, False)], up=False)
 
 
 def agree_clauses(turn: Turn) -> None:
@@ -70,11 +67,6 @@ def agree_clauses(turn: Turn) -> None:
     tossed = turn.at_own(below(draw(turn.crises, Purpose.TIE), 2)) == (choices.target < each(turn.state.members))
     yields = groups.mutual & ((other > strength) | ((other == strength) & tossed))
     turn.clause = pick(yields, of_target(choices.clause, choices.target), choices.clause)
-
-
-def pair_clause(turn: Turn, column: int) -> Ints:
-    """[N, B] what the clause of each member's bilateral changes in one column of table 5."""
-    return turn.tables.book.clause[:, column].take(turn.clause, mode="clip")
 
 
 def at_home(turn: Turn) -> None:
@@ -100,53 +92,76 @@ def bilateral(turn: Turn) -> None:
     changes.add("legitimacy", "T3", law * turn.each(once & ~groups.outside), "bilateral agreement")
     changes.add("legitimacy", "T3", ratio(law * book.outside_legitimacy, 100) * turn.each(out), "outside deal")
     ally = once & groups.with_ally
+    deals = _deals(turn, ally)
     for variable, column in (
         ("readiness", _READINESS), ("tension", _TENSION), ("legitimacy", _LEGITIMACY), ("line", _LINE)
     ):  # fmt: skip
-        changes.add(variable, "T5", given(ally, pair_clause(turn, column)).sum(axis=0, dtype=np.int32), "clause")
-    deals = np.flatnonzero(ally)
-    partner = groups.choices.target.reshape(-1)[deals]
-    cost = given(ally, pair_clause(turn, _MEANS))
-    changes.add("means", "T5", _for_both(cost, deals, partner), "clause")
-    _count_agreements(turn, deals, partner)
-    alone = given(ally & ~groups.mutual, 1)
-    state.deals = state.deals + given(ok, 1) - alone + _for_both(alone, deals, partner)
+        changes.add(variable, "T5", _summed(state.tension.shape, deals.game, deals.terms[column]), "clause")
+    changes.add("means", "T5", _for_both(turn, deals, deals.terms[_MEANS]), "clause")
+    _count_agreements(turn, deals)
+    one_sided = given(~groups.mutual.reshape(-1)[deals.place], 1)
+    partners = _summed(ok.shape, deals.partner * state.games + deals.game, one_sided)
+    state.deals = state.deals + given(ok, 1) + partners
     state.outside_deals = state.outside_deals + out.astype(np.int32)
     hard = ok & turn.uses(Tactic.HARD)
     state.red_lines += ratio(given(hard, book.hard_gain * book.hard_gain_bilateral), 100)
 
 
-def _for_both(amount: Ints, deals: Ints, partner: Ints) -> Ints:
-    """An amount of each deal's member, [N, B], given to its partner too; the `deals` lie in a flattened [N, B]."""
-    games = amount.shape[1]
-    total = amount.copy()
-    np.add.at(total.reshape(-1), partner * games + deals % games, amount.reshape(-1)[deals])
+@dataclass(frozen=True, slots=True)
+class _Deals:
+    """Agreements between members, one after the other [n]: every pair's once, a one-sided one's too."""
+
+    place: Ints
+    """Where each lies in a flattened [N, B]."""
+    member: Ints
+    partner: Ints
+    game: Ints
+    terms: Ints
+    """[7, n] what its clause changes (table 5)."""
+
+
+def _deals(turn: Turn, ally: Bools) -> _Deals:
+    place = np.flatnonzero(ally)
+    member, game = np.divmod(place, turn.state.games)
+    partner = turn.groups.choices.target.reshape(-1)[place]
+    return _Deals(place, member, partner, game, turn.tables.book.clause.T[:, turn.clause.reshape(-1)[place]])
+
+
+def _summed(shape: tuple[int, ...], place: Ints, amount: Ints) -> Ints:
+    """Amounts added up at their places in a flattened array of that shape."""
+    total = np.zeros(shape, np.int32)
+    np.add.at(total.reshape(-1), place, amount)
     return total
 
 
-def _count_agreements(turn: Turn, deals: Ints, partner: Ints) -> None:
+def _for_both(turn: Turn, deals: _Deals, amount: Ints) -> Ints:
+    """An amount of each deal for both of its partners, [N, B]."""
+    total = _summed(turn.success.shape, deals.partner * turn.state.games + deals.game, amount)
+    total.reshape(-1)[deals.place] += amount
+    return total
+
+
+def _count_agreements(turn: Turn, deals: _Deals) -> None:
     """New agreements, two to a pair at most; only a new one cedes sovereignty.
 
     Two members can make two deals in one turn, each with the other: the lower number's counts first.
     """
-    state, book = turn.state, turn.tables.book
-    members, games = state.members, state.games
+    state = turn.state
     agreements = state.agreements.copy()
     flat = agreements.reshape(-1)
-    member, game = np.divmod(deals, games)
-    new = np.zeros(members * games, bool)
-    for some in (np.flatnonzero(member < partner), np.flatnonzero(member > partner)):
-        there = (member[some] * members + partner[some]) * games + game[some]
-        back = (partner[some] * members + member[some]) * games + game[some]
-        fresh = flat[there] < 2
-        flat[there] += fresh
-        flat[back] += fresh
-        new[deals[some]] = fresh
+    there = (deals.member * state.members + deals.partner) * state.games + deals.game
+    back = (deals.partner * state.members + deals.member) * state.games + deals.game
+    new = np.zeros(len(there), np.int32)
+    first = deals.member < deals.partner
+    for some in (np.flatnonzero(first), np.flatnonzero(~first)):
+        new[some] = flat[there[some]] < 2
+        flat[there[some]] += new[some]
+        flat[back[some]] += new[some]
     if turn.record is not None:
         turn.record.note("T3", "agreements", agreements - state.agreements, "new agreement")
     state.agreements = agreements
-    cost = given(new.reshape(members, games), pair_clause(turn, _SOVEREIGNTY) * book.sovereignty)
-    turn.changes.add("sovereignty", "T5", _for_both(cost, deals, partner), "clause")
+    ceded = new * deals.terms[_SOVEREIGNTY] * turn.tables.book.sovereignty
+    turn.changes.add("sovereignty", "T5", _for_both(turn, deals, ceded), "clause")
 
 
 def summit(turn: Turn) -> None:
@@ -234,13 +249,15 @@ def leaks(turn: Turn) -> None:
     if not book.channels:
         return
     quiet = turn.acts(Strategy.TRACK2) | (turn.uses(Tactic.BACKCHANNEL) & turn.groups.acting)
-    dice = below(draws(turn.luck, Purpose.LEAK, state.members), 10000)
-    leaked = quiet & (dice < 100 * book.leak_chance)
-    if leaked.any():
-        turn.changes.add("support", "R10", given(leaked, -book.leak_support), "a leak")
-        member, games = np.divmod(np.flatnonzero(leaked), state.games)
-        everyone = np.full((state.members, len(games)), book.leak_trust, np.int32)
-        turn.changes.trust_lost_in("R10", member, games, everyone, "a leak")
+    talks = np.flatnonzero(quiet)
+    member, game = np.divmod(talks, state.games)
+    dice = below(mix(turn.luck[game] + marks(Purpose.LEAK, state.members)[member, 0]), 10000)
+    leaks = np.flatnonzero(dice < 100 * book.leak_chance)
+    if len(leaks):
+        cost = _summed(quiet.shape, talks[leaks], np.full(len(leaks), -book.leak_support, np.int32))
+        turn.changes.add("support", "R10", cost, "a leak")
+        everyone = np.full((state.members, len(leaks)), book.leak_trust, np.int32)
+        turn.changes.trust_lost_in("R10", member[leaks], game[leaks], everyone, "a leak")
 
 
 def acts_at_once(strategy: Any, standing: Any) -> Any:

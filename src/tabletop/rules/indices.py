@@ -60,10 +60,14 @@ def stability_parts(state: State, deterred: Ints, tables: Tables) -> Ints:
     return np.stack([10000 - state.tension, control, deterred, state.legitimacy, 10000 - state.harm]).astype(np.int32)
 
 
-def update_indices(state: State, tables: Tables) -> None:
-    """Write both indices, their parts and deterrence into the state."""
-    state.cohesion_parts = cohesion_parts(state, tables)
-    state.cohesion = weigh(state.cohesion_parts, tables.book.cohesion_weights)
+def update_indices(state: State, tables: Tables, same_cohesion: bool = False) -> None:
+    """Write both indices, their parts and deterrence into the state.
+
+    With `same_cohesion` nothing that cohesion is made of has changed since it was written.
+    """
+    if not same_cohesion:
+        state.cohesion_parts = cohesion_parts(state, tables)
+        state.cohesion = weigh(state.cohesion_parts, tables.book.cohesion_weights)
     state.deterrence = deterrence(state, state.cohesion, tables)
     state.stability_parts = stability_parts(state, state.deterrence, tables)
     state.stability = weigh(state.stability_parts, tables.book.stability_weights)

@@ -11,13 +11,12 @@ from typing import Any, Final
 
 import numpy as np
 
-from tabletop.rules.arithmetic import clamp, given, pick, ratio
+from tabletop.rules.arithmetic import clamp, pick, ratio
 from tabletop.rules.arrays import Bools, Ints
 from tabletop.rules.choices import each
 from tabletop.rules.state import VARIABLES, State
 
 REGION: Final = ("tension", "threat", "readiness", "legitimacy", "line", "harm")
-_ALL: Final = slice(None)
 NATIONAL: Final = ("support", "means", "sovereignty")
 
 
@@ -119,25 +118,31 @@ class Changes:
             terms.extend(_TrustTerm(rule, why, same * amount) for rule, why, amount in parts)
 
     def trust_one_sided(
-        self, named: Bools, parts: list[tuple[str, str, Ints, Ints | None]], up: bool
+        self, deals: Bools, target: Ints, parts: list[tuple[str, str, Ints, bool]], up: bool
     ) -> None:  # fmt: skip
-        """Raw trust between members and whom they named, `named` [N, N, B].
+        """Raw trust between members and their partners, in the `deals` [N, B]; `target` [N, B] is the partner.
 
-        `parts` are (rule, why, trust of the one that is named in the other, and back), [N, B] by who named; None where
-        nothing comes back.
+        `parts` are (rule, why, the partner's trust in the member [N, B], whether the member's in it moves as much).
         """
         total = self.gain if up else self.loss
-        mirrored = total.swapaxes(0, 1)
-        mirrored += given(named, _total([there for _, _, there, _ in parts])[:, None])
-        returned = [back for _, _, _, back in parts if back is not None]
+        members, _, batch = total.shape
+        lanes = np.flatnonzero(deals)
+        member, game = np.divmod(lanes, batch)
+        partner = target.reshape(-1)[lanes]
+        toward = (partner * members + member) * batch + game
+        back = (member * members + partner) * batch + game
+        flat = total.reshape(-1)
+        flat[toward] += _total([amount for _, _, amount, _ in parts]).reshape(-1)[lanes]
+        returned = [amount for _, _, amount, both in parts if both]
         if returned:
-            total += given(named, _total(returned)[:, None])
+            flat[back] += _total(returned).reshape(-1)[lanes]
         if self.record is not None:
             terms = self._gains if up else self._losses
-            for rule, why, there, back in parts:
-                terms.append(_TrustTerm(rule, why, given(named, there[:, None]).swapaxes(0, 1)))
-                if back is not None:
-                    terms.append(_TrustTerm(rule, why, given(named, back[:, None])))
+            for rule, why, amount, both in parts:
+                for place in (toward, back) if both else (toward,):
+                    part = np.zeros_like(total)
+                    part.reshape(-1)[place] = amount.reshape(-1)[lanes]
+                    terms.append(_TrustTerm(rule, why, part))
 
     def trust_lost_in(self, rule: str, member: Ints, games: Ints, amount: Ints, why: str) -> None:
         """Raw trust of everybody lost in some members; `member` and `games` run side by side, `amount` [N, n]."""
@@ -197,16 +202,13 @@ class Changes:
             self.record.note("LIM", variable, after - free, "at its limit")
         setattr(state, variable, pick(state.running, after, before))
 
-    def trust_terms(self, before: Ints, pace: int, aversion: int, games: slice = _ALL) -> tuple[Ints, Ints]:
-        """Rule R8's two steps: the gain of every pair, then the loss from what it has become (as a negative).
-
-        `before` is the trust in those `games` (a slice, or all); a record is one game.
-        """
+    def trust_terms(self, before: Ints, pace: int, aversion: int) -> tuple[Ints, Ints]:
+        """Rule R8's two steps: the gain of every pair, then the loss from what it has become (as a negative)."""
 
         def rise(raw: Ints) -> Ints:
             return ratio(np.minimum(ratio(pace * raw, 100), 10000) * (10000 - before), 10000)
 
-        up = rise(self.gain[..., games])
+        up = rise(self.gain)
         high = before + up
 
         def fall(raw: Ints) -> Ints:
@@ -216,7 +218,7 @@ class Changes:
         if self.record is not None:
             self._share(self._gains, rise)
             self._share(self._losses, fall)
-        return up, fall(self.loss[..., games])
+        return up, fall(self.loss)
 
     def _share(self, terms: list[_TrustTerm], effect: Any) -> None:
         """Give each raw term its part of a rounded sum: the effect of the terms so far, less that of those before."""

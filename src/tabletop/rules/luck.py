@@ -86,7 +86,8 @@ def game_key(seed: int) -> int:
 
 def mix(keys: Keys) -> Keys:
     """splitmix64's finalizer, element by element; the argument is left alone."""
-    value = keys ^ (keys >> _S30)
+    value = keys >> _S30
+    value ^= keys
     value *= _A
     value ^= value >> _S27
     value *= _B

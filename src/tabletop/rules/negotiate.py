@@ -107,9 +107,11 @@ def group(state: State, choices: Choices, tables: Tables) -> Groups:
     pair = 64 + (slot * 64) + np.minimum(index, target) * 8 + np.maximum(index, target)
     code = pick(bilateral, pick(mutual, pair, 1024 + index), s * SLOTS + slot)
     code = pick(acting, code, 2048 + index).astype(np.int16)
-    same = (code[:, None] == code[None, :]).astype(np.int32)
-    size = same.sum(axis=0, dtype=np.int32)
-    first = members - (same * (members - index)).max(axis=1)
+    together = code[:, None] == code[None, :]
+    size = count(together)
+    nearest = (together.view(np.int8) * (members - index).astype(np.int8)).max(axis=1)
+    first = members - nearest.astype(np.int32)
+    same = together.astype(np.int32)
     lead = (first == index) & acting
     here = (slot[None] == each(SLOTS)[:, None]) & acting
 

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import numpy as np
 
-from tabletop.rules.arithmetic import clamp, given, pick, ratio
-from tabletop.rules.arrays import Bools
+from tabletop.rules.arithmetic import clamp, count, given, pick, ratio
+from tabletop.rules.arrays import Ints
+from tabletop.rules.choices import each
 from tabletop.rules.context import Turn
-from tabletop.rules.luck import Purpose, address, below, draws, mix, normal
-from tabletop.rules.start import affinity
+from tabletop.rules.luck import Purpose, address, below, draws, marks, mix, normal
+from tabletop.rules.start import interest
 from tabletop.rules.vocabulary import MAX_MEMBERS, Axis
 
-_COURSE = np.array([[[address(Purpose.COURSE, i, axis)] for axis in Axis] for i in range(MAX_MEMBERS)], np.uint64)
+_COURSE = np.array([[address(Purpose.COURSE, i, axis) for i in range(MAX_MEMBERS)] for axis in Axis], np.uint64)
 
 
 def public_opinion(turn: Turn) -> None:
@@ -38,46 +39,65 @@ def elections(turn: Turn) -> None:
         return
     first, now = alliance.election, state.turn
     due = (first > 0) & (now >= first) & ((now - first) % book.election_every == 0) & state.running
-    if not due.any():
+    votes = np.flatnonzero(due)
+    if not len(votes):
         return
-    before = state.support
-    mood = normal(draws(turn.luck, Purpose.ELECTION, state.members))
-    swung = pick(due, clamp(before + ratio(book.election_spread * mood, 100), 0, 10000), before)
-    fallen = due & (swung < book.fall_below)
-    state.support = pick(fallen, book.fall_restart, swung)
+    member, game = np.divmod(votes, state.games)
+    before = state.support.reshape(-1)[votes]
+    mood = normal(mix(turn.luck[game] + marks(Purpose.ELECTION, state.members)[member, 0]))
+    swung = clamp(before + ratio(book.election_spread * mood, 100), 0, 10000)
+    fallen = swung < book.fall_below
+    after = pick(fallen, book.fall_restart, swung)
+    support = state.support.copy()
+    np.put(support, votes, after)
     if turn.record is not None:
-        turn.record.note("R12", "support", swung - before, "election")
-        turn.record.note("R12", "support", state.support - swung, "a new government")
+        for change, why in ((swung - before, "election"), (after - swung, "a new government")):
+            part = np.zeros_like(support)
+            np.put(part, votes, change)
+            turn.record.note("R12", "support", part, why)
+    state.support = support
     if fallen.any():
-        _new_governments(turn, fallen)
+        _new_governments(turn, member[fallen], game[fallen])
 
 
-def _new_governments(turn: Turn, fallen: Bools) -> None:
+def _new_governments(turn: Turn, member: Ints, game: Ints) -> None:
+    """A change of course, allies that trust less, perhaps a treaty left; who falls where, side by side [n]."""
     book, state = turn.tables.book, turn.state
-    members = state.members
-    games = np.flatnonzero(fallen.any(axis=0))
-    luck, fell = turn.luck[games], fallen[:, games]
-    shift = normal(mix(luck + _COURSE[:members]))
-    moved = state.position[..., games] + fell[:, None] * ratio(book.fall_shift * shift, 100)
-    state.position[..., games] = clamp(moved, -100, 100)
-    state.affinity[..., games] = affinity(state.position[..., games])
-    before = state.trust[..., games]
-    lost = np.maximum(before - given(fell, book.fall_trust)[None], 0)
+    _change_course(turn, member, game)
+    column = (each(state.members) * state.members + member) * state.games + game
+    before = state.trust.copy() if turn.record is not None else state.trust
+    np.put(state.trust, column, np.maximum(state.trust.take(column) - book.fall_trust, 0))
     if turn.record is not None:
-        turn.record.note("R12", "trust", lost - before, "a government fell")
-    state.trust[..., games] = lost
+        turn.record.note("R12", "trust", state.trust - before, "a government fell")
+    fallen = np.zeros(state.support.shape, bool)
+    fallen[member, game] = True
     leaves = fallen & (state.sovereignty > book.withdraw_from) & (state.signed > 0)
     if not leaves.any():
         return
-    leaves &= below(draws(turn.luck, Purpose.WITHDRAWAL, members), 100) < book.withdraw_chance
+    leaves &= below(draws(turn.luck, Purpose.WITHDRAWAL, state.members), 100) < book.withdraw_chance
     if not leaves.any():
         return
-    state.signed = state.signed - leaves
+    state.signed = state.signed - given(leaves, 1)
     kept = pick(leaves, ratio(state.sovereignty * book.withdraw_back, 100), state.sovereignty)
     if turn.record is not None:
         turn.record.note("R12", "signed", -1 * leaves, "left a treaty")
         turn.record.note("R12", "sovereignty", kept - state.sovereignty, "left a treaty")
     state.sovereignty = kept
-    count = leaves.sum(axis=0, dtype=np.int32)
-    turn.changes.add("legitimacy", "R12", -book.withdraw_legitimacy * count, "a member left a treaty")
-    turn.changes.add("line", "R12", -book.withdraw_line * count, "a member left a treaty")
+    gone = count(leaves)
+    turn.changes.add("legitimacy", "R12", -book.withdraw_legitimacy * gone, "a member left a treaty")
+    turn.changes.add("line", "R12", -book.withdraw_line * gone, "a member left a treaty")
+
+
+def _change_course(turn: Turn, member: Ints, game: Ints) -> None:
+    """New positions on the three axes, and what they make of shared interest."""
+    book, state = turn.tables.book, turn.state
+    axes = each(len(Axis))
+    shift = normal(mix(turn.luck[game] + _COURSE[axes, member]))
+    own = (member * len(Axis) + axes) * state.games + game
+    course = clamp(state.position.take(own) + ratio(book.fall_shift * shift, 100), -100, 100)
+    np.put(state.position, own, course)
+    everyone = each(state.members)
+    others = (everyone * len(Axis) + axes[:, None]) * state.games + game
+    shared = interest(np.abs(state.position.take(others) - course[:, None]).sum(axis=0, dtype=np.int32))
+    np.put(state.affinity, (member * state.members + everyone) * state.games + game, shared)
+    np.put(state.affinity, (everyone * state.members + member) * state.games + game, shared)

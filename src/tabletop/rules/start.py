@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from tabletop.rules.arithmetic import ratio
@@ -19,8 +21,12 @@ def affinity(position: Ints) -> Ints:
 
     Signorino & Ritter 1999, with absolute distance, equal weights and a largest distance of 2.
     """
-    apart = sum(np.abs(position[:, None, axis] - position[None, :, axis]) for axis in range(3))
-    return (100 - ratio(np.asarray(apart), 3)).astype(np.int32)
+    return interest(sum(np.abs(position[:, None, axis] - position[None, :, axis]) for axis in range(3)))
+
+
+def interest(apart: Any) -> Ints:
+    """Shared interest from the distances on the three axes, summed."""
+    return np.asarray(100 - ratio(apart, 3), np.int32)
 
 
 def start(tables: Tables, keys: Keys) -> State:

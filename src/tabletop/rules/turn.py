@@ -51,8 +51,14 @@ STEPS = (
 """What happens once the sealed choices are opened, in order."""
 
 
-def open_turn(state: State, tables: Tables, record: Record | None = None, *, witness: Witness | None = None) -> None:
-    """Begin a turn in place: act effects, then the deal.  Games that are over stay as they are."""
+def open_turn(
+    state: State, tables: Tables, record: Record | None = None, *, witness: Witness | None = None,
+    untouched: bool = False,
+) -> None:  # fmt: skip
+    """Begin a turn in place: act effects, then the deal.  Games that are over stay as they are.
+
+    `untouched` says that the board is as `resolve` left it, which spares some work.
+    """
     record = _kept(record, state)
     if record is not None:
         record.before = state.copy()
@@ -60,7 +66,7 @@ def open_turn(state: State, tables: Tables, record: Record | None = None, *, wit
     story.opening_effects(state, tables, None, record, witness)
     dealt = deal(state, tables, turn_keys(state), record, witness)
     story.opening_effects(state, tables, dealt, record, witness)
-    update_indices(state, tables)
+    update_indices(state, tables, same_cohesion=untouched and not tables.effects)
     if record is not None and record.before is not None:
         explain_indices(record, record.before, tables)
 

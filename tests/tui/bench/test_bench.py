@@ -165,9 +165,9 @@ async def test_the_mouse_does_what_the_keys_do(at_bench: Open) -> None:
         assert screen(p).bench.wanted == "shelf-line"
 
 
-async def test_every_key_of_the_screen_does_no_harm(at_bench: Open) -> None:
+async def test_every_key_of_the_screen_does_no_harm(at_bench: Open, scale: Callable[[int, int], int]) -> None:
     async with at_bench() as p:
-        for card in range(3):
+        for card in range(scale(1, 3)):
             for key in ("n", "N", "n", "x", "s", "S", "l", "v", "b", "m", "c", "t", "a", "A", "p", "P", "f", "tab",
                         "shift+tab", "space", "up", "down", "left", "right", "pageup", "0", "r"):  # fmt: skip
                 await p.press(key)
