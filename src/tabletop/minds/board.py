@@ -155,7 +155,7 @@ class Crisis:
         self.slot = slot
 
     def _there(self, values: Any) -> Any:
-        return values.reshape(-1).take(self._place, mode="clip")
+        return values.reshape(-1).take(self._place, mode="wrap")
 
     @cached_property
     def open(self) -> Bools:
@@ -202,13 +202,13 @@ class Crisis:
 def take_slot(values: Any, slot: Ints) -> Any:
     """`values` [C, B] at the slots [..., B]."""
     games = values.shape[-1]
-    return values.reshape(-1).take(slot * games + every(games), mode="clip")
+    return values.reshape(-1).take(slot * games + every(games), mode="wrap")
 
 
 def stakes(board: Board, slot: Ints) -> Ints:
     """[N, B] what every member has at stake in the crisis of one slot a game, 0..100."""
     place = (slot * board.members + board.index) * board.games + board.every
-    return board.stake.reshape(-1).take(place, mode="clip")
+    return board.stake.reshape(-1).take(place, mode="wrap")
 
 
 def own_stakes(board: Board) -> Ints:

@@ -94,7 +94,7 @@ def opportunist(view: BatchView, luck: MindLuck) -> Choices:
 
 def _at_stake(board: Board, slot: Ints) -> Ints:
     place = (slot * board.members + board.index) * board.games + board.every
-    return board.stake.reshape(-1).take(place, mode="clip")
+    return board.stake.reshape(-1).take(place, mode="wrap")
 
 
 def free_rider(view: BatchView, luck: MindLuck) -> Choices:

@@ -134,7 +134,7 @@ def best_pair(board: Board, free: Bools, stake: Ints) -> tuple[Bools, Ints, Bool
     packed = score * 32 + np.arange(31, 31 - len(first), -1, dtype=np.int32)[:, None]
     top = packed.max(axis=0)
     winner = 31 - (top & 31)
-    one, two = first.take(winner, mode="clip"), second.take(winner, mode="clip")
+    one, two = first.take(winner, mode="wrap"), second.take(winner, mode="wrap")
     paired = top >= -9999 * 32
     group = ((board.index == one) | (board.index == two)) & paired
     return group, np.where(board.index == one, two, one).astype(np.int32), paired

@@ -114,7 +114,7 @@ def pair_up(board: Board, at_first: Bools) -> Ints:
             best = np.where(free[first] & free[second], score, np.int32(-(2**30))).max(axis=0)
             winner = 31 - (best & 31)
             found = best > -(2**30)
-            one, two = first.take(winner, mode="clip"), second.take(winner, mode="clip")
+            one, two = first.take(winner, mode="wrap"), second.take(winner, mode="wrap")
             target = np.where(found & (board.index == one), two, target)
             target = np.where(found & (board.index == two), one, target)
             free &= ~(found & ((board.index == one) | (board.index == two)))

@@ -72,9 +72,35 @@ def count(mask: Bools, axis: int = 0) -> Ints:
     return np.add.reduce(mask.view(np.int8), axis=axis, dtype=np.int8).astype(np.int32)
 
 
+_SIDE: Final = 16_384
+
+
+@lru_cache(maxsize=64)
+def _level(value: int) -> Ints:
+    """A row of one value: two rows are compared several numbers at a time, a row and a number one by one."""
+    row = np.full(_SIDE, value, np.int32)
+    row.flags.writeable = False
+    return row
+
+
+def _beside(values: Any, bound: int) -> Any:
+    side = values.shape[-1] if np.ndim(values) else 0
+    return _level(bound)[:side] if 1 < side <= _SIDE else bound
+
+
+def at_least(values: Any, low: int) -> Any:
+    """`values`, but nowhere less than `low`."""
+    return np.maximum(values, _beside(values, low))
+
+
+def at_most(values: Any, high: int) -> Any:
+    """`values`, but nowhere more than `high`."""
+    return np.minimum(values, _beside(values, high))
+
+
 def clamp(values: Any, low: int, high: int) -> Any:
     """`values` within `low` and `high`."""
-    return np.minimum(np.maximum(values, low), high)
+    return at_most(at_least(values, low), high)
 
 
 @lru_cache(maxsize=16)

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from tabletop.rules.arithmetic import clamp, given, pick, ratio, ratio_by
+from tabletop.rules.arithmetic import at_least, at_most, clamp, given, pick, ratio, ratio_by
 from tabletop.rules.parameters import Rulebook
 from tabletop.rules.vocabulary import Domain, Feature, Strategy, Tactic
 
@@ -78,7 +78,7 @@ def need(book: Rulebook, lane: Lane) -> Any:
     broad = (lane.strategy == Strategy.BILATERAL.value) | summit
     share = 100 + book.need_escalation * lane.escalation + given(broad, ratio(book.need_breadth * lane.breadth, 4))
     wanted = ratio(book.need.take(lane.row) * share, 100)
-    return np.maximum(10, pick(summit, ratio(wanted * lane.members, 2), wanted))
+    return at_least(pick(summit, ratio(wanted * lane.members, 2), wanted), 10)
 
 
 def points(book: Rulebook, lane: Lane) -> Iterator[tuple[str, Any]]:
@@ -101,7 +101,7 @@ def points(book: Rulebook, lane: Lane) -> Iterator[tuple[str, Any]]:
     leverage = ratio(book.leverage_weight.take(s) * clamp(lane.deterrence - 5000, -3000, 3000), 1000)
     yield "leverage", given(lane.domain == Domain.EXTERNAL.value, leverage)
     yield "domestic", ratio(book.domestic_weight.take(s) * (lane.support - 5000), 1000)
-    yield "partners", book.partner_weight.take(s) * np.minimum(lane.partners, 3)
+    yield "partners", book.partner_weight.take(s) * at_most(lane.partners, 3)
 
 
 def tactic_points(book: Rulebook, lane: Lane, channel: Any) -> list[Any]:
@@ -162,4 +162,4 @@ def ladder_steps(book: Rulebook, lane: Lane) -> Any:
         + (quiet & (lane.sensitivity >= 75))
     )
     secrecy, fear = held_back(book, lane)
-    return steps - given(secrecy | fear, np.maximum(steps - 1, 0))
+    return steps - given(secrecy | fear, at_least(steps - 1, 0))

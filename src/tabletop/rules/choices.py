@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from tabletop.rules.arithmetic import clamp, given, pick
+from tabletop.rules.arithmetic import at_most, clamp, given, pick
 from tabletop.rules.arrays import Bools, Ints
 from tabletop.rules.parameters import Rulebook
 from tabletop.rules.state import State, standing
@@ -67,7 +67,7 @@ def place_of(slot: Ints) -> Ints:
 
 def at_place(values: Any, place: Ints) -> Any:
     """`values` [C, B] at places found by `place_of`."""
-    return values.reshape(-1).take(place, mode="clip")
+    return values.reshape(-1).take(place, mode="wrap")
 
 
 def at_slot(values: Any, slot: Ints) -> Any:
@@ -78,28 +78,28 @@ def at_slot(values: Any, slot: Ints) -> Any:
 def own_at_slot(values: Ints, slot: Ints) -> Ints:
     """`values` [C, N, B], each member's own entry at its own crisis: [N, B]."""
     _, members, games = values.shape
-    return values.reshape(-1).take((slot * members + each(members)) * games + every(games), mode="clip")
+    return values.reshape(-1).take((slot * members + each(members)) * games + every(games), mode="wrap")
 
 
 def toward(values: Ints, target: Ints) -> Ints:
     """`values` [N, N, B] from each member to its target: [N, B] (any value where the target is no member)."""
     members, _, games = values.shape
-    row = each(members) * members + np.minimum(target, members - 1)
-    return values.reshape(-1).take(row * games + every(games), mode="clip")
+    row = each(members) * members + at_most(target, members - 1)
+    return values.reshape(-1).take(row * games + every(games), mode="wrap")
 
 
 def back_from(values: Ints, target: Ints) -> Ints:
     """`values` [N, N, B] from each member's target back to it: [N, B]."""
     members, _, games = values.shape
-    row = np.minimum(target, members - 1) * members + each(members)
-    return values.reshape(-1).take(row * games + every(games), mode="clip")
+    row = at_most(target, members - 1) * members + each(members)
+    return values.reshape(-1).take(row * games + every(games), mode="wrap")
 
 
 def of_target(values: Ints, target: Ints) -> Ints:
     """`values` [N, B] of each member's target: [N, B] (any value where the target is no member)."""
     members, games = values.shape
-    index = np.minimum(target, members - 1) * games + every(games)
-    return values.reshape(-1).take(index, mode="clip")
+    index = at_most(target, members - 1) * games + every(games)
+    return values.reshape(-1).take(index, mode="wrap")
 
 
 def allowed(state: State, choices: Choices, tables: Tables) -> Choices:

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from tabletop.rules.arithmetic import clamp, given, pick, ratio
+from tabletop.rules.arithmetic import at_most, clamp, given, pick, ratio
 from tabletop.rules.arrays import Bools, Ints, Keys
 from tabletop.rules.choices import each
 from tabletop.rules.conditions import holds
@@ -109,7 +109,7 @@ def _first_of(free: Bools) -> Ints:
 
 def _overload(state: State, tables: Tables, full: Bools, record: Record | None) -> None:
     """A card without a free slot waits, and the strain shows in the region."""
-    after = np.minimum(10000, state.tension + given(full, tables.book.overload))
+    after = at_most(state.tension + given(full, tables.book.overload), 10000)
     if record is not None:
         record.note("T0", "tension", after - state.tension, "more crises than hands")
     state.tension = after

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from tabletop.rules.arithmetic import given, pick, ratio
+from tabletop.rules.arithmetic import at_least, at_most, given, pick, ratio
 from tabletop.rules.arrays import Bools, Ints
 from tabletop.rules.chance import ladder_steps
 from tabletop.rules.choices import at_place, each, of_target, place_of
@@ -185,7 +185,7 @@ def summit(turn: Turn) -> None:
     lot = each(members) + below(draw(turn.luck, Purpose.TIE), members)
     lot -= given(lot >= members, members)
     ranked = given(full, (strength * 16 + lot) * MAX_MEMBERS + each(members) + 1)
-    strongest = place_of(np.maximum(ranked.max(axis=0) - 1, 0) % MAX_MEMBERS)
+    strongest = place_of(at_least(ranked.max(axis=0) - 1, 0) % MAX_MEMBERS)
     turn.summit_clause = at_place(groups.choices.clause, strongest)
     turn.summit_domain = at_place(groups.lane.domain, strongest)
 
@@ -221,7 +221,7 @@ def track2(turn: Turn) -> None:
     calm = int(book.tension_success[Strategy.TRACK2])
     changes.add("tension", "T3", calm * turn.each(ok & turn.abroad), "unofficial talks")
     if book.channels:
-        opened = np.minimum(300, state.channel + given(ok, 100))
+        opened = at_most(state.channel + given(ok, 100), 300)
         if turn.record is not None:
             turn.record.note("R10", "channel", opened - state.channel, "channel opened")
         state.channel = opened
@@ -237,7 +237,7 @@ def learn(turn: Turn) -> None:
     """What confidence measures and unofficial talks teach of the rival: each successful group once."""
     ok = turn.success & turn.abroad & (turn.acts(Strategy.CONFIDENCE) | turn.acts(Strategy.TRACK2))
     state, book = turn.state, turn.tables.book
-    known = np.minimum(100, state.known + book.learn * turn.each(ok))
+    known = at_most(state.known + book.learn * turn.each(ok), 100)
     if turn.record is not None:
         turn.record.note("R9", "known", known - state.known, "learnt of the rival")
     state.known = known
@@ -277,7 +277,7 @@ def steps(turn: Turn) -> None:
     down = given(turn.success & turn.answered, down)
     quick = acts_at_once(s, state.covered.any(axis=0))
     turn.fast = _taken_together(groups.here & quick, s, down)
-    turn.slow = np.maximum(_taken_together(groups.here, s, down) - turn.fast, 0)
+    turn.slow = at_least(_taken_together(groups.here, s, down) - turn.fast, 0)
 
 
 def _taken_together(here: Bools, strategy: Ints, down: Ints) -> Ints:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from tabletop.rules.arithmetic import clamp, count, given, pick, ratio
+from tabletop.rules.arithmetic import at_least, at_most, clamp, count, given, pick, ratio
 from tabletop.rules.arrays import Ints
 from tabletop.rules.context import Turn
 from tabletop.rules.luck import Purpose, below, draw
@@ -37,14 +37,14 @@ def climb_down_and_up(turn: Turn) -> None:
     book, state = turn.tables.book, turn.state
     odds = escalation_chance(turn)
     start = state.escalation
-    after_fast = np.maximum(start - turn.fast, 0)
+    after_fast = at_least(start - turn.fast, 0)
     dice = below(draw(turn.crises, Purpose.ESCALATION), 10000)
     turn.risen = turn.open & (after_fast > 0) & (turn.fast == 0) & (dice < odds)
     risen = after_fast + turn.risen.astype(np.int32)
-    now = pick(risen < LADDER_TOP, np.maximum(risen - turn.slow, 0), risen)
+    now = pick(risen < LADDER_TOP, at_least(risen - turn.slow, 0), risen)
     state.escalation = pick(turn.open, now, start)
     laid = turn.slot_any(turn.success & turn.acts(Strategy.TRACK2))
-    prepared = pick(turn.open, np.minimum(2, state.prepared + laid.astype(np.int32)), state.prepared)
+    prepared = pick(turn.open, at_most(state.prepared + laid.astype(np.int32), 2), state.prepared)
     if turn.record is not None:
         note = turn.record.note
         note("R1", "escalation", 100 * (after_fast - start) * turn.open, "fast talks", state.card)

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from tabletop.rules.arithmetic import clamp, pick, ratio
+from tabletop.rules.arithmetic import at_most, clamp, pick, ratio
 from tabletop.rules.arrays import Bools, Ints
 from tabletop.rules.choices import each
 from tabletop.rules.state import VARIABLES, State
@@ -206,13 +206,13 @@ class Changes:
         """Rule R8's two steps: the gain of every pair, then the loss from what it has become (as a negative)."""
 
         def rise(raw: Ints) -> Ints:
-            return ratio(np.minimum(ratio(pace * raw, 100), 10000) * (10000 - before), 10000)
+            return ratio(at_most(ratio(pace * raw, 100), 10000) * (10000 - before), 10000)
 
         up = rise(self.gain)
         high = before + up
 
         def fall(raw: Ints) -> Ints:
-            weighed = np.minimum(ratio(ratio(pace * raw, 100) * aversion, 100), 10000)
+            weighed = at_most(ratio(ratio(pace * raw, 100) * aversion, 100), 10000)
             return -ratio(weighed * high, 10000)
 
         if self.record is not None:

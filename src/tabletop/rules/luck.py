@@ -123,4 +123,4 @@ def below(bits: Keys, bound: int) -> Any:
 
 def normal(bits: Keys) -> Any:
     """int32 standard normal in hundredths of a standard deviation."""
-    return normal_table().take((bits >> np.uint64(52)).view(np.int64), mode="clip")
+    return normal_table().take((bits >> np.uint64(52)).view(np.int64), mode="wrap")

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from tabletop.rules import chance as formula
-from tabletop.rules.arithmetic import chance, count, given, pick, ratio, ratio_by
+from tabletop.rules.arithmetic import at_least, chance, count, given, pick, ratio, ratio_by
 from tabletop.rules.arrays import Bools, Ints, Keys
 from tabletop.rules.chance import Lane
 from tabletop.rules.choices import Choices, at_place, back_from, each, every, of_target, own_at_slot, place_of, toward
@@ -116,13 +116,13 @@ def group(state: State, choices: Choices, tables: Tables) -> Groups:
     here = (slot[None] == each(SLOTS)[:, None]) & acting
 
     weight = effort_weight(tables.alliance.capability)
-    card = at_place(state.card, place)
-    domain = cards.domain.take(card, mode="clip")
+    card = at_least(at_place(state.card, place), 0).astype(np.intp)
+    domain = cards.domain.take(card)
     supply = _over_group(same, choices.effort * weight)
     at_home = ratio_by(_over_group(same, state.support), size)
     one_sided = with_ally & ~mutual
     at_home = pick(one_sided, ratio(state.support + of_target(state.support, target), 2), at_home)
-    pips = [cards.pips[:, f].take(card, mode="clip") for f in range(5)]
+    pips = [cards.pips[:, f].take(card) for f in range(5)]
     trust = _trust_of_groups(state, choices, place, same, size, with_ally, outside, domain)
     shared = _interest_of_groups(state, choices, same, size, with_ally, outside, book.outside_affinity)
     lane = Lane(
@@ -149,7 +149,7 @@ def _trust_of_groups(
     state: State, choices: Choices, place: Ints, same: Ints, size: Ints, with_ally: Bools, outside: Bools, domain: Ints
 ) -> Ints:
     """Mean trust of each group; whose trust counts depends on the strategy."""
-    pairs = np.maximum(size * (size - 1), 1)
+    pairs = at_least(size * (size - 1), 1)
     inside = np.einsum("ijb,ijb->ib", same, state.trust)
     trust = pick(size > 1, ratio_by(_over_group(same, inside), pairs), 5000)
     mutual = ratio(toward(state.trust, choices.target) + back_from(state.trust, choices.target), 2)
@@ -166,7 +166,7 @@ def _interest_of_groups(
     state: State, choices: Choices, same: Ints, size: Ints, with_ally: Bools, outside: Bools, strange: int
 ) -> Ints:
     """Mean shared interest of each group."""
-    pairs = np.maximum(size * (size - 1), 1)
+    pairs = at_least(size * (size - 1), 1)
     inside = np.einsum("ijb,ijb->ib", same, state.affinity) - 100
     shared = pick(size > 1, ratio_by(_over_group(same, inside), pairs), 30)
     shared = pick(with_ally, toward(state.affinity, choices.target), shared)
@@ -176,10 +176,10 @@ def _interest_of_groups(
 def parties_trust(state: State) -> Ints:
     """Mutual trust of the two parties of each crisis, [C, B] (any value where there are none)."""
     members, games = state.members, state.games
-    first, second = np.maximum(state.parties[:, 0], 0), np.maximum(state.parties[:, 1], 0)
+    first, second = at_least(state.parties[:, 0], 0), at_least(state.parties[:, 1], 0)
     flat, game = state.trust.reshape(-1), every(games)
-    there = flat.take((first * members + second) * games + game, mode="clip")
-    back = flat.take((second * members + first) * games + game, mode="clip")
+    there = flat.take((first * members + second) * games + game, mode="wrap")
+    back = flat.take((second * members + first) * games + game, mode="wrap")
     return ratio(there + back, 2)
 
 
@@ -204,7 +204,7 @@ def _all_points(state: State, groups: Groups, tables: Tables) -> Any:
     best = (same * state.channel).max(axis=1)
     yield "channel", given(quiet, ratio(book.channel_points * best, 100))
     deals = at_place(_per_slot(groups.here, bilateral & groups.lead), groups.place)
-    rivals = given(bilateral, book.bilateral_clash * np.maximum(deals - 1, 0))
+    rivals = given(bilateral, book.bilateral_clash * at_least(deals - 1, 0))
     yield "side deals", -(rivals + given(summit, book.summit_clash * deals))
     confidence = at_place(_per_slot(groups.here, confident), groups.place)
     yield "dual track", given(summit & (confidence > 0), book.dual_track)
@@ -234,7 +234,7 @@ def roll(state: State, groups: Groups, crises: Keys) -> Ints:
     bilateral = groups.acts[Strategy.BILATERAL]
     who = groups.choices.strategy * 16 + pick(bilateral, groups.first, 15)
     own = at_place(crises, groups.place)
-    return below(mix(own + _WHO.take(who, mode="clip")), 10000)
+    return below(mix(own + _WHO.take(who, mode="wrap")), 10000)
 
 
 def negotiate(

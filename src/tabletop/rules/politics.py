@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from tabletop.rules.arithmetic import clamp, count, given, pick, ratio
+from tabletop.rules.arithmetic import at_least, clamp, count, given, pick, ratio
 from tabletop.rules.arrays import Ints
 from tabletop.rules.choices import each
 from tabletop.rules.context import Turn
@@ -22,10 +22,10 @@ def public_opinion(turn: Turn) -> None:
     """Support drifts home and pays for effort beyond what people care about and for sovereignty given away."""
     book, state, changes = turn.tables.book, turn.state, turn.changes
     backed = ratio(book.overreach_stake * turn.own_stake, 100) + book.overreach_free
-    beyond = np.maximum(0, 100 * turn.groups.choices.effort - backed)
+    beyond = at_least(100 * turn.groups.choices.effort - backed, 0)
     changes.add("support", "R12", -ratio(book.overreach * beyond, 100), "effort the public does not back")
     tolerance = book.sovereignty_free + ratio(book.sovereignty_axis * (state.position[:, 1] + 100), 100)
-    over = np.maximum(0, state.sovereignty - tolerance)
+    over = at_least(state.sovereignty - tolerance, 0)
     changes.add("support", "R12", -ratio(book.sovereignty_cost * over, 100), "sovereignty given away")
     drift = ratio(book.support_drift * (book.support_home - state.support), 100)
     changes.add("support", "R12", drift, "the mood settles")

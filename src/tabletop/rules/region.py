@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from tabletop.rules.arithmetic import clamp, count, given, pick, ratio
+from tabletop.rules.arithmetic import at_least, clamp, count, given, pick, ratio
 from tabletop.rules.context import Turn
 from tabletop.rules.luck import Purpose, draw, draws, normal
 from tabletop.rules.solidarity import mean_effort
@@ -78,7 +78,7 @@ def arms_and_tension(turn: Turn) -> None:
     unread = ratio(book.arms_noise * normal(draw(turn.luck, Purpose.ARMING)), 100)
     changes.add("threat", "R13", given(state.running, unread), "what nobody could read")
     changes.settle(state, "threat")
-    lead = np.maximum(0, state.readiness - state.threat)
+    lead = at_least(state.readiness - state.threat, 0)
     fear = ratio(ratio(book.spiral * lead, 100) * (100 - state.greed), 100)
     changes.add("tension", "R13", fear, "arms frighten a security seeker")
     gap = clamp(book.temptation_from - state.deterrence, 0, 4000)
@@ -96,7 +96,7 @@ def arms_and_tension(turn: Turn) -> None:
     changes.settle(state, "harm")
     changes.settle(state, "line")
     if book.channels:
-        open_ = pick(state.running, np.maximum(0, state.channel - book.channel_decay), state.channel)
+        open_ = pick(state.running, at_least(state.channel - book.channel_decay, 0), state.channel)
         if turn.record is not None:
             turn.record.note("R10", "channel", open_ - state.channel, "channels go quiet")
         state.channel = open_
