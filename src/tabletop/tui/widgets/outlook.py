@@ -198,7 +198,9 @@ def draw_coaching(canvas: Canvas, coaching: Coaching, names: Names, most: int, r
         head.add(f"{word:>{cells}} ", "$tt-dim")
     canvas.put(head)
     for place, advice in enumerate(coaching.advice[:most], 1):
-        _row(canvas, place, advice, names, room, cells)
+        below = _row(canvas, place, advice, names, room, cells)
+        if below:
+            canvas.write(below, indent=4)
         if place <= reasons and advice.reasons:
             canvas.put(canvas.line().to(4).add(f"by {because(advice, 4 if wide else 3)}", "$tt-dim"))
     more = len(coaching.advice) - most
@@ -206,14 +208,16 @@ def draw_coaching(canvas: Canvas, coaching: Coaching, names: Names, most: int, r
         canvas.put(canvas.line().add(f"    {more} more promise less.", "$tt-dim"))
 
 
-def _row(canvas: Canvas, place: int, advice: Advice, names: Names, room: int, cells: int) -> None:
-    told = move(advice.choice, names)
+def _row(canvas: Canvas, place: int, advice: Advice, names: Names, room: int, cells: int) -> str:
+    """One choice and what it changes; what of it has no room there, for a line of its own."""
+    told, below = move(advice.choice, names), ""
     if cell_len(tidy(told)) > room and advice.choice.strategy != "hold":
-        title = names.card(advice.choice.card or "")
-        told = f"{move(advice.choice, names, full=False)} {advice.choice.effort}, {title}"
+        below = f"on “{names.card(advice.choice.card or '')}”"
+        told = f"{move(advice.choice, names, full=False)}, effort {advice.choice.effort}"
     line = canvas.line().add(f" {place:>2} ", "$tt-dim").add(pad(told, room), "bold" if place == 1 else "")
     line.add(f"{chance(advice.chance) if advice.chance else '–':>{cells}} ", "")
     for shift in (advice.cohesion, advice.stability, advice.score):
         line.add(f"{signed(shift.mean):>{cells}} ", tone(shift.mean))
     line.add(f"{signed(advice.gain.mean):>{cells}}", f"bold {tone(advice.gain.mean)}")
     canvas.put(line.add(f" ±{advice.gain.error:.1f}", "$tt-dim"))
+    return below
