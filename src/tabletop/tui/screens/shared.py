@@ -1,4 +1,4 @@
-"""What a table does besides the board: the hand-over between those who share it, the facilitator's page, the way out."""
+"""What a table does besides the board: the hand-over between those who share it, the facilitator, the way out."""
 
 from __future__ import annotations
 
