@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from tests.content.small_library import small_library
 
 from tabletop.content import load_campaign
 from tabletop.errors import TabletopError, UsageError
@@ -21,27 +22,11 @@ from tabletop.workbench.authored import FORMER, LOST, NOW
 from tabletop.workbench.benchtext import as_text, ranges
 from tabletop.workbench.cardbench import CardBench
 
-ROOT = Path(__file__).resolve().parent.parent
-SMALL = ROOT / "content" / "samples" / "small.yaml"
-
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """The small campaign as a library: its cards in two files of a deck."""
-    text = SMALL.read_text(encoding="utf-8")
-    head, cards = text.split("cards:\n")
-    lines = [line[2:] if line.startswith("  ") else line for line in cards.splitlines()]
-    at = lines.index("- id: shelf-line")
-    (tmp_path / "campaigns" / "small").mkdir(parents=True)
-    (tmp_path / "decks" / "quarrels" / "cards").mkdir(parents=True)
-    (tmp_path / "campaigns/small/campaign.yaml").write_text(f"{head}decks: [quarrels]\n", encoding="utf-8")
-    deck = (
-        "format: 1\nid: quarrels\ntitle: Quarrels\nversion: 1.0.0\nsummary: Three.\nlicence: CC0-1.0\nauthors: [me]\n"
-    )
-    (tmp_path / "decks/quarrels/deck.yaml").write_text(deck, encoding="utf-8")
-    (tmp_path / "decks/quarrels/cards/one.yaml").write_text("\n".join(lines[:at]) + "\n", encoding="utf-8")
-    (tmp_path / "decks/quarrels/cards/two.yaml").write_text("\n".join(lines[at:]) + "\n", encoding="utf-8")
-    return tmp_path
+    return small_library(tmp_path)
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
+from tabletop.content.learning_models import Learning
 from tabletop.content.member_models import Member, Percent
 from tabletop.content.models import (
     ActId,
@@ -272,8 +273,8 @@ class CampaignFile(Model):
     """What it is about, in two or three sentences that make people want to play."""
     audience: Sentence
     """For whom it is, and what they should know before."""
-    learning: Many[Sentence] = ()
-    """What people can do afterwards, each beginning with a verb."""
+    learning: Learning = ()
+    """What people can do afterwards, each beginning with a verb; with an id, cards can name it under objectives."""
     warnings: Many[Sentence] = ()
     """What may hurt somebody, so that they know beforehand."""
     fact_and_fiction: Paragraph

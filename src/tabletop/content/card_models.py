@@ -6,6 +6,7 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from tabletop.content.learning_models import ServedAims
 from tabletop.content.models import (
     ActId,
     CardId,
@@ -153,7 +154,7 @@ class Card(Model):
     discuss: Many[Sentence] = ()
     """Questions for the talk afterwards, each open and with more than one good answer."""
     objectives: Distinct[ObjectiveId] = ()
-    """What the card serves to learn, by ids of your own that the report gathers, e.g. [burden-sharing]."""
+    """What the card serves to learn, by the ids under “learning” of the campaign or deck, e.g. [burden-sharing]."""
     concepts: Distinct[ConceptId] = ()
     """Ideas of the literature that the card shows, by their ids (``tabletop guide concepts``)."""
     lesson: Annotated[str, Field(min_length=1, max_length=300)] | None = None
@@ -227,6 +228,8 @@ class DeckFile(Model):
     """The language of the texts, e.g. en."""
     tags: Distinct[Id] = ()
     """Tags of your own beside those of the closed list."""
+    learning: ServedAims = ()
+    """What its cards serve to learn, beside the aims of the campaigns that use it: an id and a text each."""
     extends: Annotated[Extends, BeforeValidator(_deck_alone, json_schema_input_type=Extends | DeckId)] | None = None
     """Another deck whose cards come with this one's: its id, or id and version, e.g. {deck: halcyon}."""
     without: Distinct[CardId] = ()

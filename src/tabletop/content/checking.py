@@ -14,6 +14,7 @@ from tabletop.content.concepts import load_concepts
 from tabletop.content.library import Found
 from tabletop.content.linking import Links, flags_set
 from tabletop.content.loading import Loaded
+from tabletop.content.objectives import check_deck_aims, check_objectives
 from tabletop.content.problems import ContentError, Problem, in_order
 from tabletop.content.proofs import prove
 from tabletop.content.proofs.unwritten import unwritten
@@ -97,7 +98,7 @@ def _judge(loaded: Loaded, *, concepts: bool) -> Links:
     if every_card and whole(*parts) and not any(code[1] in "34" for code in codes):
         loaded.problems += story.check_defines(campaign, place, links)
         loaded.problems += references.check_flags(links, flags_set(loaded))
-    loaded.problems += _concepts(loaded) if concepts else []
+    loaded.problems += [*_concepts(loaded), *check_objectives(loaded)] if concepts else []
     return links
 
 
@@ -118,6 +119,9 @@ def examine_deck(found: Found, folders: Folders = ()) -> list[Problem]:
     loaded.problems += references.check_names(loaded)
     Links(loaded)
     loaded.problems += [*_broken_cards(loaded), *_concepts(loaded), *unwritten(loaded)]
+    loaded.problems += check_objectives(loaded)
+    if not any(problem.is_error for problem in loaded.problems):
+        loaded.problems += check_deck_aims(loaded)
     # What a deck ignores may be found in a campaign only: a line without use says nothing here.
     return in_order(silence(loaded, loaded.problems, complete=False))
 

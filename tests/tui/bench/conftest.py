@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.content.small_library import small_library
 
 from tabletop.tui.bench.screen import Bench
 from tabletop.workbench.alliance import open_path
 from tabletop.workbench.cardbench import CardBench
 
 LIBRARY = Path(__file__).resolve().parent.parent / "library"
-SMALL = Path(__file__).resolve().parents[2] / "content" / "samples" / "small.yaml"
 Open = Callable[..., AbstractAsyncContextManager[Any]]
 
 
@@ -22,20 +22,7 @@ Open = Callable[..., AbstractAsyncContextManager[Any]]
 def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A library with the small campaign in it; paths are shown as seen from there."""
     monkeypatch.chdir(tmp_path)
-    text = SMALL.read_text(encoding="utf-8")
-    head, cards = text.split("cards:\n")
-    lines = [line[2:] if line.startswith("  ") else line for line in cards.splitlines()]
-    at = lines.index("- id: shelf-line")
-    (tmp_path / "campaigns" / "small").mkdir(parents=True)
-    (tmp_path / "decks" / "quarrels" / "cards").mkdir(parents=True)
-    (tmp_path / "campaigns/small/campaign.yaml").write_text(f"{head}decks: [quarrels]\n", encoding="utf-8")
-    deck = (
-        "format: 1\nid: quarrels\ntitle: Quarrels\nversion: 1.0.0\nsummary: Three.\nlicence: CC0-1.0\nauthors: [me]\n"
-    )
-    (tmp_path / "decks/quarrels/deck.yaml").write_text(deck, encoding="utf-8")
-    (tmp_path / "decks/quarrels/cards/one.yaml").write_text("\n".join(lines[:at]) + "\n", encoding="utf-8")
-    (tmp_path / "decks/quarrels/cards/two.yaml").write_text("\n".join(lines[at:]) + "\n", encoding="utf-8")
-    return tmp_path
+    return small_library(tmp_path)
 
 
 @pytest.fixture

@@ -148,3 +148,19 @@ def test_a_link_is_not_followed(tmp_path: Path) -> None:
     (tmp_path / "one/cards/link.yaml").symlink_to(outside)
     write(library.find(tmp_path / "one", "deck"), "deck")
     assert outside.read_text(encoding="utf-8") == "- id: a\n"
+
+
+def test_an_authors_tests_have_a_schema_too(pack: Path) -> None:
+    (pack / "tests").mkdir()
+    (pack / "tests" / "first.yaml").write_text("format: 1\n", encoding="utf-8")
+    done = campaign(pack)
+    assert "tests/first.yaml" in done.changed
+    assert ".tabletop/tests.schema.json" in done.new
+    line = (pack / "tests" / "first.yaml").read_text(encoding="utf-8").splitlines()[0]
+    assert line == "# yaml-language-server: $schema=../.tabletop/tests.schema.json"
+    settings = json.loads((pack / ".vscode" / "settings.json").read_text(encoding="utf-8"))
+    assert settings["yaml.schemas"][".tabletop/tests.schema.json"] == ["tests/*.yaml"]
+    made = json.loads((pack / ".tabletop" / "tests.schema.json").read_text(encoding="utf-8"))
+    assert "varn" in made["definitions"]["Choosing"]["properties"]["who"]["items"]["enum"]
+    again = campaign(pack)
+    assert (again.new, again.changed) == ([], [])

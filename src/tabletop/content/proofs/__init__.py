@@ -15,7 +15,9 @@ from tabletop.content.problems import Problem
 
 def prove(loaded: Loaded, links: Links, told: Iterable[Problem] = ()) -> list[Problem]:
     """Everything found in a sound campaign; nothing at a place where `told` already says why."""
+    from tabletop.content.proofs.fitting import fitting
     from tabletop.content.proofs.history import history
+    from tabletop.content.proofs.objectives import objectives
     from tabletop.content.proofs.pointless import pointless
     from tabletop.content.proofs.reach import Reach
     from tabletop.content.proofs.reading import reading
@@ -24,5 +26,6 @@ def prove(loaded: Loaded, links: Links, told: Iterable[Problem] = ()) -> list[Pr
 
     spoken = {(problem.file, problem.line, problem.column) for problem in told}
     reach = Reach(loaded, links)
-    found = [*verdicts(reach), *pointless(reach), *history(reach), *reading(reach), *remarks(reach)]
+    parts = (verdicts, pointless, history, reading, fitting, remarks, objectives)
+    found = [problem for part in parts for problem in part(reach)]
     return [problem for problem in found if (problem.file, problem.line, problem.column) not in spoken]

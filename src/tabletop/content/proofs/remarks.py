@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from tabletop.content.problems import Problem
 from tabletop.content.proofs.reach import Reach
-from tabletop.content.text import shorten, suggestion
+from tabletop.content.text import shorten
 
 MANY = 4
 """Cards from which a pattern in an act says something."""
@@ -24,7 +24,6 @@ def remarks(reach: Reach) -> Iterator[Problem]:
     yield from _members(reach)
     yield from _effects(reach)
     yield from _alike(reach)
-    yield from _objectives(reach)
 
 
 def _cards(reach: Reach) -> Iterator[Problem]:
@@ -98,15 +97,3 @@ def _alike(reach: Reach) -> Iterator[Problem]:
 def _runs(text: str) -> set[tuple[str, ...]]:
     words = re.findall(r"\w+", text.lower())
     return {tuple(words[at : at + _RUN]) for at in range(len(words) - _RUN + 1)} if len(words) >= 8 else set()
-
-
-def _objectives(reach: Reach) -> Iterator[Problem]:
-    """An objective that one card alone serves, and that reads like one of many."""
-    count = Counter(word for entry in reach.cards for word in entry.card.objectives)
-    common = [word for word, times in count.items() if times > 1]
-    for entry in reach.cards:
-        for index, word in enumerate(entry.card.objectives):
-            near = suggestion(word, common) if count[word] == 1 else ""
-            if near and abs(len(near) - len(word)) <= 2 and near[0] == word[0]:
-                place = entry.place.at("objectives", index)
-                yield place.problem("T419", f"no other card serves “{shorten(word)}”", f"did you mean “{near}”?")

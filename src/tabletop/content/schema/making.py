@@ -14,19 +14,22 @@ from tabletop.content.campaign_models import FORMAT, CampaignFile
 from tabletop.content.card_models import Card, DeckFile
 from tabletop.content.schema import forms, said, snippets, together
 from tabletop.content.schema.own import NOTHING, Own
+from tabletop.content.trials.models import TrialFile
 
-Kind = Literal["deck", "campaign", "cards"]
+Kind = Literal["deck", "campaign", "cards", "tests"]
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 Schema = dict[str, Any]
 
 DRAFT: Final = "http://json-schema.org/draft-07/schema#"
-_ROOTS: Final[dict[Kind, type[BaseModel]]] = {"deck": DeckFile, "campaign": CampaignFile, "cards": Card}
+_ROOTS: Final[dict[Kind, type[BaseModel]]] = {
+    "deck": DeckFile, "campaign": CampaignFile, "cards": Card, "tests": TrialFile,
+}  # fmt: skip
 _LIMITS: Final = {"ge": "minimum", "le": "maximum", "gt": "exclusiveMinimum", "lt": "exclusiveMaximum"}
 _CARDS: Final = "The cards themselves, when they do not stand in files of their own."
 
 
 def schema(kind: Kind, own: Own = NOTHING) -> Schema:
-    """The JSON Schema of a deck.yaml, a campaign.yaml or a file of cards.
+    """The JSON Schema of a deck.yaml, a campaign.yaml, a file of cards or a file of an author's tests.
 
     `own` holds the names of an author's pack (see `gather`): members, acts, cards and the like then become lists of
     words.  The same call makes the same schema, keys in the same order.
@@ -34,7 +37,7 @@ def schema(kind: Kind, own: Own = NOTHING) -> Schema:
     finish = _Finish(own)
     root = _ROOTS[kind]
     definitions: dict[str, Schema] = {}
-    for model in [*said.below(root), *(said.below(Card) if root is not Card else [])]:
+    for model in [*said.below(root), *(said.below(Card) if kind in ("deck", "campaign") else [])]:
         if model.__name__ not in definitions:
             definitions[model.__name__] = finish.model(model)
     definitions |= {"Condition": forms.condition(own), "Filter": forms.card_filter(own)}
@@ -46,6 +49,7 @@ def schema(kind: Kind, own: Own = NOTHING) -> Schema:
     else:
         top = definitions.pop(root.__name__)
         top["properties"]["format"] |= {"const": FORMAT}
+    if kind in ("deck", "campaign"):
         top["properties"]["cards"] = {"title": f"cards ({kind})", "description": _CARDS, **cards}
     named = f" of the {own.what} “{own.name}”" if own.name else ""
     comment = f"Made by: tabletop schema {kind}{' PATH' if named else ''}. Do not edit; make it again."
@@ -145,7 +149,7 @@ class _Finish:
             rest = {word: value for word, value in part.items() if word not in ("type", "title", "description")}
             if part["type"] == "object" and len(set(types) - {"null"}) > 1:
                 # Apart, lest an editor insert the long form where a single word will do.
-                made |= {"if": {"type": "object"}, "then": {"properties": rest.pop("properties"), **rest}}
+                made |= {"if": {"type": "object"}, "then": {"properties": rest.pop("properties", {}), **rest}}
             else:
                 made |= rest
         if "enum" in made:
@@ -157,7 +161,7 @@ class _Finish:
         if "$ref" not in part:
             return self.node(part)
         name = part["$ref"].rsplit("/", 1)[1]
-        nested = next(model for root in (CampaignFile, DeckFile, Card) for model in said.below(root)
+        nested = next(model for root in _ROOTS.values() for model in said.below(root)
                       if model.__name__ == name)  # fmt: skip
         return _Finish(self.own).model(nested)
 

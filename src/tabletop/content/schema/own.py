@@ -144,6 +144,8 @@ class _Gathered:
         self.deck(data)
 
     def deck(self, data: Any) -> None:
+        for aim in _list(data, "learning"):
+            self.add("objective", aim.get("id"), aim.get("text"))
         tags = data.get("tags") if isinstance(data, dict) else None
         for tag in tags if isinstance(tags, list) else []:
             self.add("tag", tag)

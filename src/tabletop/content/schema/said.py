@@ -21,6 +21,8 @@ _NOUNS = {
     "CampaignFile": "campaign", "DeckFile": "deck", "FlagName": "flag", "Next": "way to the next act",
     "Standing": "agreement", "Outside": "outside party", "Facilitation": "facilitator", "LevelRules": "level",
     "LevelTurns": "turns", "CardNotes": "facilitator", "Extends": "extended deck",
+    "TrialFile": "file of tests", "Trial": "test", "Given": "given", "TrustAt": "trust at the start",
+    "MemberAt": "member at the start", "Choosing": "choose", "Doing": "choice", "Expect": "expect",
 }  # fmt: skip
 
 

@@ -85,7 +85,8 @@ RULES: Final[dict[str, dict[str, Any]]] = {
                         "without": {"maxItems": 0, "errorMessage": "“without” belongs to “extends”: name the deck"}
                     }
                 },
-            }
+            },
+            {"properties": {"learning": {"items": {"required": ["id"]}}}},
         ]
     },
 }  # fmt: skip

@@ -9,12 +9,16 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from tabletop.content.models import (
+    ActId,
+    CardId,
     Condition,
     Decimals,
     Distinct,
+    FlagId,
     Id,
     Line,
     Many,
+    MemberId,
     Model,
     Two,
     Word,
@@ -108,10 +112,14 @@ Level0To100 = Annotated[Decimals, Field(ge=0, le=100)]
 class TrustAt(Model):
     """Trust between two members at the start."""
 
-    between: Two[Id] | None = None
-    from_: Id | None = Field(None, alias="from")
-    to: Id | None = None
+    between: Two[MemberId] | None = None
+    """Two members whose trust in one another it is, both ways."""
+    from_: MemberId | None = Field(None, alias="from")
+    """The member whose trust it is; “to” says in whom."""
+    to: MemberId | None = None
+    """The member in whom “from” trusts so much."""
     at: Level0To100
+    """The trust at the start."""
 
     @model_validator(mode="after")
     def _a_pair(self) -> TrustAt:
@@ -125,8 +133,11 @@ class MemberAt(Model):
     """One member at the start."""
 
     support: Level0To100 | None = None
+    """Support at home at the start."""
     means: Annotated[Decimals, Field(ge=0, le=6)] | None = None
+    """Means to spend at the start."""
     sovereignty: Level0To100 | None = None
+    """Sovereignty ceded at the start."""
 
 
 class Given(Model):
@@ -135,17 +146,23 @@ class Given(Model):
     seeds: Seeds = "1-50"
     """One seed (7), a range (1-200) or a list ([3, 9])."""
     level: Literal["basics", "standard", "full"] | None = None
+    """The level that is played; without it the campaign's own."""
     minds: Word | dict[Id, Word] = "thoughtful"
     """One mind for all, or by member; ``everyone`` names the others."""
-    card: Id | None = None
+    card: CardId | None = None
     """Comes first, in turn 1, whatever its condition."""
-    act: Id | None = None
+    act: ActId | None = None
+    """The act the test begins in; without it the first."""
     turn: Annotated[int, Field(ge=1, le=MOST_TURNS)] = 1
     """The turn the test begins with."""
     board: dict[Literal["tension", "threat", "readiness", "legitimacy", "line", "harm"], Level0To100] = {}
-    members: dict[Id, MemberAt] = {}
+    """What the board shows at the start, e.g. {tension: 60}."""
+    members: dict[MemberId, MemberAt] = {}
+    """What members have at the start, by id, e.g. {brel: {support: 40}}."""
     trust: Many[TrustAt] = ()
-    flags: Distinct[Id] = ()
+    """Trust between members at the start."""
+    flags: Distinct[FlagId] = ()
+    """Flags that are set at the start."""
 
     @property
     def games(self) -> tuple[int, ...]:
@@ -157,13 +174,19 @@ class Doing(Model):
     """One choice; without a card it is about the crisis that came last."""
 
     strategy: Literal["bilateral", "multilateral", "confidence", "track2", "hold"]
-    card: Id | None = None
+    """The way of working; hold stays out."""
+    card: CardId | None = None
+    """The crisis it works on; without it the one that came last."""
     target: Word | None = None
+    """The partner of a bilateral: a member, or outside."""
     tactic: (
         Literal["interest", "listen", "rapport", "package", "mediate", "backchannel", "arbitrate", "hard"] | None
     ) = None
+    """How it talks; without it no tactic."""
     clause: Literal["defence", "exercise", "intel", "logistics", "tech", "consult"] | None = None
+    """What a bilateral or summit agrees."""
     effort: Annotated[int, Field(ge=0, le=2)] = 0
+    """How many means it spends."""
 
     @model_validator(mode="after")
     def _partner(self) -> Doing:
@@ -179,9 +202,10 @@ class Choosing(Model):
 
     turn: Turns
     """One turn (3), several (2-4), or every."""
-    who: Distinct[Id] | None = None
+    who: Distinct[MemberId] | None = None
     """Left out: everybody."""
     do: Doing
+    """What they choose, e.g. {strategy: multilateral}."""
 
     @property
     def span(self) -> tuple[int, int]:
@@ -195,13 +219,20 @@ KINDS: Final = ("dealt", "resolved", "outbreak", "that", "act", "ending", "outco
 class Expect(Model):
     """One thing that should come of it, in a share of the games."""
 
-    dealt: Id | None = None
-    resolved: Id | None = None
-    outbreak: Id | None = None
+    dealt: CardId | None = None
+    """The card has come."""
+    resolved: CardId | None = None
+    """The card's crisis has been resolved."""
+    outbreak: CardId | None = None
+    """The card's crisis has broken out."""
     that: Condition = None
-    act: Id | None = None
+    """A condition that holds."""
+    act: ActId | None = None
+    """The act has begun."""
     ending: Id | None = None
+    """The game ends with this ending."""
     outcome: Literal["win", "draw", "cohesion-collapse", "stability-collapse"] | None = None
+    """The game ends like this."""
     mean: Annotated[str, Field(min_length=1, max_length=1000)] | None = None
     """A number of the condition language, as the mean of all games."""
     after: Annotated[int, Field(ge=1, le=MOST_TURNS)] | None = None
@@ -211,8 +242,11 @@ class Expect(Model):
     share: Share | None = None
     """all (as if left out), none, some, at least 40%, at most 5%, or 30-60%."""
     low: Annotated[Decimals, Field(ge=-10_000, le=10_000)] | None = Field(None, alias="from")
+    """The least that a mean should be."""
     high: Annotated[Decimals, Field(ge=-10_000, le=10_000)] | None = Field(None, alias="to")
+    """The most that a mean should be."""
     why: Line | None = None
+    """What it would mean if it were not so; told when the test fails."""
 
     @property
     def kind(self) -> str:
@@ -254,9 +288,13 @@ class Trial(Model):
     """One test."""
 
     name: Line
+    """What is tested, in a sentence."""
     given: Given = Given()
+    """The games that are played, and what is otherwise than the campaign says."""
     choose: Many[Choosing] = ()
+    """What members do; in all else the computer plays them."""
     expect: Many[Expect] = ()
+    """What should come of it."""
     transcript: Annotated[str, Field(pattern=r"^[\w-]+\.txt$", max_length=60)] | None = None
     """A file beside this one: how the first seed's game went, as ``tabletop test --bless`` wrote it down."""
 
@@ -273,6 +311,8 @@ class TrialFile(Model):
     """One file of tests."""
 
     format: int
+    """The version of the format this file is written in: 1."""
     campaign: Line | None = None
     """Id or path of the campaign; left out: the one in whose folder the tests lie."""
     tests: Annotated[tuple[Trial, ...], Field(strict=False, min_length=1, max_length=500)]
+    """The tests, a name each."""

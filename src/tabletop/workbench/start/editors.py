@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, Final, Literal
 
 from tabletop.content import library, loading
+from tabletop.content.checking import TESTS
 from tabletop.content.library import Found
 from tabletop.content.schema import Kind, gather, schema
 from tabletop.errors import TabletopError
@@ -145,6 +146,16 @@ def _files(found: Found, kind: Literal["deck", "campaign"]) -> Iterator[_File]:
         for file in loading.card_files(deck):
             if not file.is_symlink():
                 yield _File(file, "cards")
+    for folder in dict.fromkeys(deck.file.parent for deck in (found, *decks)):
+        yield from (_File(file, "tests") for file in _tests(folder))
+
+
+def _tests(folder: Path) -> list[Path]:
+    """The files of an author's tests beside a campaign or deck, by name."""
+    there = folder / TESTS
+    if there.is_symlink() or not there.is_dir():
+        return []
+    return sorted(file for file in there.iterdir() if file.suffix in library.SUFFIXES and not file.is_symlink())
 
 
 def _schema_name(found: Found, kind: Kind) -> str:
@@ -163,7 +174,9 @@ def _patterns(files: list[_File], schemas: dict[Kind, str], folder: Path) -> dic
         if file.path.stem == "deck":
             cards = patterns.setdefault(f"{FOLDER}/{schemas['cards']}", [])
             cards.append((file.path.parent.relative_to(folder) / "cards" / "*.yaml").as_posix())
-        if file.kind != "cards":
+        if file.kind == "tests":
+            here.append((file.path.parent.relative_to(folder) / "*.yaml").as_posix())
+        elif file.kind != "cards":
             here.append(file.path.relative_to(folder).as_posix())
     return {key: sorted(set(names)) for key, names in patterns.items() if names}
 
