@@ -3,21 +3,23 @@
     python benchmarks/bench_speed.py [--games 100000] [--runs 5] [--minds random thoughtful] [--rules]
     python benchmarks/bench_speed.py --growth            up to a million games (--most for more): time and peak memory
 
-Full rules, six members, ten turns, one core.  Beside them, in the same run, stands a floor: the least that a loop in
-Python can do for a decision, which is to draw one number and to add it up.  Each size of `--growth` has a process of
-its own, so that its peak memory is its own.
+Full rules, six members, ten turns, one core; seconds of the process's own (CPU) and, beside them, of the clock.  A
+decision is one choice of one member in a game that runs.  Beside them, in the same run, stands a floor: the least that
+a loop in Python can do for a decision, which is to draw one number and to add it up.  Each size of `--growth` has a
+process of its own, so that its peak memory is its own.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import resource
 import statistics
 import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -28,27 +30,40 @@ from tests.reference import reference_tables
 from tabletop import minds
 from tabletop.game.batchview import BatchView
 from tabletop.lab.play import CHUNK, play
+from tabletop.lab.study.plan import luck_keys
 from tabletop.minds import Mind, MindLuck
 from tabletop.rules import Tables, open_turn, start
 from tabletop.rules import turn as turns
 from tabletop.rules.arrays import Keys
-from tabletop.rules.luck import game_key, mix_int
+from tabletop.rules.luck import mix_int
 from tabletop.rules.negotiate import crisis_keys, turn_keys
 
 MEMBERS, TURNS = 6, 10
 
 
 def keys(first: int, games: int) -> Keys:
-    return np.array([game_key(k) for k in range(first, first + games)], np.uint64)
+    return luck_keys(np.arange(first, first + games, dtype=np.uint64))
 
 
-def whole_games(tables: Tables, lucks: list[Keys], mind: Mind) -> tuple[float, int]:
-    """CPU seconds for the games of all chunks, and how many of them ended in a collapse."""
-    began, broken = time.process_time(), 0
-    for luck in lucks:
+class Taken(NamedTuple):
+    """What some games took."""
+
+    cpu: float
+    clock: float
+    decisions: int
+
+
+def whole_games(tables: Tables, chunks: int, side: int, mind: Mind) -> Taken:
+    """Seconds for the games of all chunks, and the decisions made in them."""
+    cpu = clock = 0.0
+    made = 0
+    for first in range(0, chunks * side, side):
+        luck = keys(first, side)
+        began = time.process_time(), time.perf_counter()
         state = play(tables, luck, mind)
-        broken += int(((state.over == 1) | (state.over == 2)).sum())
-    return time.process_time() - began, broken
+        cpu, clock = cpu + time.process_time() - began[0], clock + time.perf_counter() - began[1]
+        made += state.members * int(state.end_turn.sum())
+    return Taken(cpu, clock, made)
 
 
 def floor(decisions: int) -> float:
@@ -93,12 +108,14 @@ def by_rule(tables: Tables, luck: Keys, mind: Mind, runs: int) -> dict[str, floa
     return total
 
 
-def told(name: str, games: int, seconds: list[float], floor_rate: float) -> str:
-    middle = statistics.median(seconds)
-    decisions = games * MEMBERS * TURNS / middle
+def told(name: str, games: int, runs: list[Taken], floor_rate: float) -> str:
+    seconds = [taken.cpu for taken in runs]
+    middle, clock = statistics.median(seconds), statistics.median(taken.clock for taken in runs)
+    decisions = runs[0].decisions / middle
     return (
-        f"{name:11s} {games:>10,} games: median {middle:7.2f} s ({min(seconds):.2f} to {max(seconds):.2f}),"
-        f" {games / middle:>9,.0f} games/s, {decisions:>11,.0f} decisions/s, {decisions / floor_rate:4.2f} x the floor"
+        f"{name:11s} {games:>10,} games: median {middle:7.2f} s ({min(seconds):.2f} to {max(seconds):.2f}; by the clock"
+        f" {clock:.2f}), {games / middle:>7,.0f} games/s, {decisions:>9,.0f} decisions/s,"
+        f" {decisions / floor_rate:4.2f} x the floor"
     )
 
 
@@ -129,21 +146,23 @@ def main() -> int:
     if asked.growth:
         growth(asked.minds[0], asked.most)
         return 0
+    if hasattr(os, "getloadavg") and not asked.alone:
+        print("load of the machine: " + ", ".join(f"{load:.1f}" for load in os.getloadavg()))
     side = min(CHUNK, asked.games)
     tables = reference_tables(MEMBERS, side, 1, TURNS)
-    lucks = [keys(first, side) for first in range(0, asked.games, side)]
-    games = side * len(lucks)
+    chunks = -(-asked.games // side)
+    games = side * chunks
     for name in asked.minds:
         mind = minds.find(name)
-        play(tables, lucks[0], mind, turns=2)
+        play(tables, keys(0, side), mind, turns=2)
         if asked.rules:
-            parts = sorted(by_rule(tables, lucks[0], mind, asked.runs).items(), key=lambda part: -part[1])
+            parts = sorted(by_rule(tables, keys(0, side), mind, asked.runs).items(), key=lambda part: -part[1])
             print(f"{name}: seconds of 100,000 games, {sum(dict(parts).values()):.2f} in all")
             print("\n".join(f"    {taken:6.3f}  {part}" for part, taken in parts))
             continue
         floors = [200_000 / floor(200_000) for _ in range(asked.runs)]
-        seconds = [whole_games(tables, lucks, mind)[0] for _ in range(asked.runs)]
-        print(told(name, games, seconds, statistics.median(floors)) + f", peak {peak():.0f} MB")
+        runs = [whole_games(tables, chunks, side, mind) for _ in range(asked.runs)]
+        print(told(name, games, runs, statistics.median(floors)) + f", peak {peak():.0f} MB", flush=True)
     return 0
 
 

@@ -38,6 +38,7 @@ WORDS_OF_TEMPLATES = {
 KINDS = {
     "parameters": "by name: number", "concepts": "list: id of a [concept](../concepts.md)", "ignore": "by code: text",
     "date": "date", "url": "address",
+    "learning": "list: text, or [learning aim](#learning-aim); of a deck with ids",
 }  # fmt: skip
 """Keys whose schema says more than a reader needs."""
 LONGEST = 44
@@ -331,7 +332,7 @@ def page() -> str:
         ("The campaign", "`campaign.yaml`: members, acts, endings and the rest.",
          [model for model in below(CampaignFile) if model not in cards]),
         ("The deck", "`deck.yaml`; its cards stand in `cards/*.yaml`, or in the same file under `cards:`.",
-         [model for model in below(DeckFile) if model not in cards]),
+         [model for model in below(DeckFile) if model not in (*cards, *below(CampaignFile))]),
         ("The card", "A list of cards, each beginning with `- id:`.",
          [model for model in cards if model not in effects]),
         ("Effects", "Consequences that you write yourself, of cards and of acts.", effects),

@@ -11,8 +11,12 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
+from tabletop.game.units import unit
+from tabletop.rules import optional
+from tabletop.rules.adjust import ADJUSTABLE
 from tabletop.rules.arithmetic import chance
 from tabletop.rules.conditions import NAMES
+from tabletop.rules.optional import OPTIONS
 from tabletop.rules.parameters import CLAUSE_EFFECTS, LEVELS, MEANINGS, Meaning, Rulebook
 from tabletop.rules.registry import REGISTRY, formula_of, number_text, value_of
 from tabletop.rules.scorecard import GRADES
@@ -144,6 +148,35 @@ def names() -> str:
     return table(["Name", "Kind", "Range", "Meaning"], rows)
 
 
+def options() -> str:
+    """Which optional rules there are, and which were thought of and are not."""
+    built = dict(zip(OPTIONS, optional.RULES, strict=True))
+    rows = [[f"`{word}`", rule.id, rule.statement] for word, rule in built.items()]
+    return table(["Option", "Rule", "What it adds"], [*rows, *(["—", name, text] for name, text in NOT_BUILT.items())])
+
+
+NOT_BUILT = {
+    "O4": "*Not built.* Accession and a partner's seat: unanimous, and the new member starts with a mean trust of 45.",
+    "O5": "*Not built.* Exit or half an exit (France 1966): leave the clauses (readiness −8), keep the treaty.",
+    "O6": "*Not built.* Seats for an organisation, a firm, an armed group or a secretariat, ±3 points to one "
+    "negotiation a turn.",
+    "O7": "*Not built.* Intelligence that shows the rival's type with 85 % reliability; here what has been learnt of "
+    "the rival opens its type to all.",
+}
+"""Optional rules that the design names and that nobody can play yet."""
+
+
+def adjustable() -> str:
+    """Every number that the facilitator can overrule, and how far."""
+    shown = [(what, unit(name)) for name, what in ADJUSTABLE.items()]
+    rows = [
+        [f"`{what.variable}`", what.axis, f"{number_text(what.low / one)}..{number_text(what.high / one)}",
+         VARIABLES[what.variable].meaning]
+        for what, one in shown
+    ]  # fmt: skip
+    return table(["Number", "Whose", "Limits", "Meaning"], rows)
+
+
 def grades() -> str:
     rows = [[letter, f"{number_text(floor / 100)} or more"] for floor, letter in GRADES]
     return table(["Grade", "Lower index"], [*rows, ["F", "a collapse, whatever the indices"]])
@@ -153,6 +186,7 @@ BLOCKS: dict[str, Callable[[], str]] = {
     made.__name__: made
     for made in (
         variables, curve, fit, weights, effects, tactics, clauses, rules, levels, parameters, names, grades,
+        options, adjustable,
     )
 }  # fmt: skip
 

@@ -62,10 +62,12 @@ def assert_ledger_sums(game: Game) -> None:
             )
             assert (total == change).all(), (resolution.turn, name)
         for card, before_step, after_step in ((m.card, m.before, m.after) for m in resolution.moves):
-            told = [row.amount for row in resolution.ledger if row.variable == "escalation" and row.card == card]
-            since = before_step if card not in resolution.dealt else 0
+            told = [row for row in resolution.ledger if row.variable == "escalation" and row.card == card]
+            lay = before.card[:, 0] == game.tables.cards.ids.index(card)
+            since = int(before.escalation[lay, 0].sum()) if card not in resolution.dealt else 0
             gone = after_step if not any(m.card == card and m.end for m in resolution.moves) else 0
-            assert sum(told) == gone - since, (resolution.turn, card)
+            assert sum(row.amount for row in told if row.opening) == before_step - since, (resolution.turn, card)
+            assert sum(row.amount for row in told if not row.opening) == gone - before_step, (resolution.turn, card)
         assert len(resolution.ledger) == len(resolution.entries)
         for row, entry in zip(resolution.ledger, resolution.entries, strict=True):
             assert row.amount == ledger_amount(entry.variable, entry.amount)

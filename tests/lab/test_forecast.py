@@ -143,11 +143,24 @@ def test_deeds_tell_of_the_rival() -> None:
     assert np.mean(right) > 0.55
 
 
+def test_computer_players_keep_to_their_characters() -> None:
+    """Whom everybody knows to ride free is foreseen to ride free; a mind that a future cannot afford is thoughtful."""
+    game = Game.new(load_campaign("halcyon"), 3)
+    plain = outlook(game, futures=200)
+    assert plain.policy == "thoughtful"
+    free = outlook(game, futures=200, minds=dict.fromkeys(game.seats, "free-rider"))
+    assert free.policy == "characters"
+    assert free.cohesion.end[2] < plain.cohesion.end[2]
+    dear = outlook(game, futures=200, minds=dict.fromkeys(game.seats, "strategist"))
+    assert dear == plain
+
+
 @pytest.mark.long
-def test_games_end_as_often_in_the_band_as_it_says(scale: Callable[[int, int], int]) -> None:
+@pytest.mark.parametrize("mind", ["thoughtful", "characters"])
+def test_games_end_as_often_in_the_band_as_it_says(mind: str, scale: Callable[[int, int], int]) -> None:
     """The 80 % band; with so few games 3.3 standard errors are allowed (benchmarks/calibration.py plays 2,000)."""
     campaign, games = load_campaign("halcyon"), scale(40, 600)
-    found = coverage([trial(campaign, number, futures=80) for number in range(games)])
+    found = coverage([trial(campaign, number, mind, futures=80) for number in range(games)])
     slack = 330 * (0.8 * 0.2 / games) ** 0.5
     for name in ("cohesion", "stability"):
         assert 80 - slack <= found[name] <= min(80 + slack, 99), found

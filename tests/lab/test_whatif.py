@@ -6,17 +6,21 @@ from collections.abc import Callable
 
 import pytest
 
+from tabletop.content import load_campaign
 from tabletop.errors import TabletopError, UsageError
 from tabletop.game.choice import Choice
 from tabletop.game.errors import Illegal
+from tabletop.game.game import Game
 from tabletop.game.legal import options
 from tabletop.game.position import state_hash
-from tabletop.lab.otherrules import compared, parse_numbers, tables_with, weights_whole
+from tabletop.lab.calibration import play_turn
+from tabletop.lab.otherrules import compared, known_numbers, parse_numbers, tables_with, weights_whole
 from tabletop.lab.replay import replay_with
 from tabletop.lab.whatif import GONE, LESS, Altered, WhatIf, differing, opened, whatif
 from tabletop.rules.parameters import MEANINGS
 from tabletop.rules.registry import REGISTRY, value_of
 from tabletop.session import Table
+from tabletop.telling.whatif import reasons
 
 Played = Callable[..., Table]
 
@@ -282,3 +286,37 @@ def test_every_number_can_be_asked_about(finished: Played) -> None:
             assert found.other.over
             assert [change.name for change in found.numbers] in ([], [name])
     assert sum(found.parted > 0 for found in told) > 7
+
+
+# ---------------------------------------------------------------- why, and which numbers there are
+
+
+def test_the_reasons_are_the_ledgers_own_terms() -> None:
+    """Two terms at most, of the first turn in which any differs, each as both ledgers have it; no difference, none."""
+    game = Game.new(load_campaign("halcyon"), 5, level="basics")
+    while not game.over:
+        play_turn(game)
+    same = whatif(game, {}, [Altered(5, "delmar", game.played[4].choices["delmar"])])
+    assert reasons(same) == []
+    found = whatif(game, {}, [Altered(5, "delmar", Choice())])
+    told = reasons(found)
+    assert len(told) == 2
+    for one in told:
+        for amount, story in ((one.was, found.was), (one.other, found.other)):
+            terms = [
+                row.amount for row in story.turns[one.turn - 1].ledger
+                if (row.variable, row.rule, row.why) == (one.index, one.rule, one.part)
+            ]  # fmt: skip
+            assert amount == pytest.approx(sum(terms), abs=0.01)
+        assert one.sentence.startswith(f"Because of rule {one.rule} (")
+    assert abs(told[0].other - told[0].was) >= abs(told[1].other - told[1].was)
+
+
+def test_every_number_can_be_asked_for() -> None:
+    """What is listed is what `parse_numbers` takes, in its range, with the value that the game has."""
+    game = Game.new(load_campaign("halcyon"), 5)
+    known = known_numbers(game.tables.book)
+    assert len({one.name for one in known}) == len(known)
+    for one in known:
+        assert one.low <= one.value <= one.high, one.name
+        assert parse_numbers([f"{one.name}={one.value:g}"]) == {one.name: pytest.approx(one.value, rel=1e-5)}

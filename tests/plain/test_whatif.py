@@ -31,6 +31,17 @@ def test_after_the_end(talk: Talk, harbour: Harbour) -> None:
     assert not set("▸▲▼✓✗→│·−") & set(after)
 
 
+def test_a_number_of_the_model(talk: Talk, harbour: Harbour) -> None:
+    told = talk([*through(), "whatif start_tension=75 score_scale=25", "whatif score_scale=14", "whatif nothing=1", "quit"],
+                harbour(people=("brill",)))  # fmt: skip
+    flat = " ".join(told.split())
+    assert "score_scale 14 to 25: points that turn even odds into 73 percent" in flat
+    assert "Because of rule " in flat
+    assert "The sizes of the rules are design choices" in flat
+    assert "That is what it was" in flat
+    assert not set("▸▲▼✓✗→│·−") & set(told[told.index("What if") :])
+
+
 def test_while_it_runs_nothing_is_told(talk: Talk, harbour: Harbour) -> None:
     told = talk([*TURN, "whatif 1 brill hold", "quit"], harbour(people=("brill",)))
     assert "The game is not over: whatif is of no use now" in told

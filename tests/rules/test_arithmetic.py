@@ -10,7 +10,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tabletop.rules.arithmetic import CHANCE_HIGH, CHANCE_LOW, chance, chance_table, normal_table, ratio, ratio_by
+from tabletop.rules.arithmetic import (
+    CHANCE_HIGH,
+    CHANCE_LOW,
+    chance,
+    chance_table,
+    normal_table,
+    places,
+    ratio,
+    ratio_by,
+    rows_and_columns,
+)
 
 
 @given(st.integers(-(10**8), 10**8), st.integers(1, 20_000))
@@ -21,6 +31,27 @@ def test_ratio_rounds_half_up(top: int, bottom: int) -> None:
     assert ratio_by(top, bottom) == expected
     assert ratio(np.array([top], np.int32), bottom).tolist() == [expected]
     assert ratio_by(np.array([top], np.int64), np.array([bottom], np.int64)).tolist() == [expected]
+
+
+@given(st.integers(1, 2**30 - 1), st.integers(0, 2**30), st.integers(-2, 2), st.booleans())
+def test_ratio_by_is_exact_beside_every_whole_number(bottom: int, quotient: int, beside: int, minus: bool) -> None:
+    """A float divides, and must never cut off on the wrong side of a whole number (or of a half)."""
+    top = (quotient % ((2**30 - 1) // bottom + 1)) * bottom + beside
+    top = max(-(2**29), min(2**29, -top if minus else top))
+    expected = (2 * top + bottom) // (2 * bottom)
+    found = ratio_by(np.array([top], np.int64), np.array([bottom], np.int64))
+    assert (found.dtype, found.tolist()) == (np.int64, [expected])
+    if bottom < 2**29:
+        small = ratio_by(np.array([top], np.int32), np.array([bottom], np.int32))
+        assert (small.dtype, small.tolist()) == (np.int32, [expected])
+
+
+def test_places_and_back() -> None:
+    rows, columns = np.array([0, 3, 1, 2], np.int32), np.array([4, 0, 2, 1], np.int32)
+    flat = np.arange(20).reshape(4, 5)
+    assert flat.reshape(-1)[places(rows, columns, 5)].tolist() == flat[rows, columns].tolist()
+    back = rows_and_columns(places(rows, columns, 5), 5)
+    assert [part.tolist() for part in back] == [rows.tolist(), columns.tolist()]
 
 
 def test_halves() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any
 
 import numpy as np
@@ -422,3 +422,26 @@ def test_the_rival_is_greedy_as_often_as_the_campaign_says() -> None:
     for percent in (0, 30, 100):
         tables = replace(plain_tables(), rival=Rival(percent, False))
         assert (start(tables, keys(3000)).greed == 75).mean() == pytest.approx(percent / 100, abs=0.03)
+
+
+def test_a_state_lies_in_c_order_whatever_its_tables_lie_in() -> None:
+    """The rules write by flat places, which would be lost in a copy."""
+    games = 30
+    tables = rich_tables(5, games)
+    alliance = tables.alliance
+    turned = {
+        f.name: np.asfortranarray(value)
+        for f in fields(alliance)
+        if isinstance(value := getattr(alliance, f.name), np.ndarray)
+    }
+    odd = replace(tables, alliance=replace(alliance, **turned))
+    plain, other = start(tables, keys(games, 5000)), start(odd, keys(games, 5000))
+    for state in (plain, other, other.take(np.arange(games)[::-1]), other.copy()):
+        assert all(getattr(state, f.name).flags.c_contiguous for f in fields(state) if f.name != "turn")
+    rng = np.random.default_rng(1)
+    for _ in range(3):
+        choices = random_choices(rng, 5, games)
+        for state, rules in ((plain, tables), (other, odd)):
+            open_turn(state, rules)
+            resolve(state, choices.copy(), rules)
+    assert differing(plain, other) == []

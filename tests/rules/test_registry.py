@@ -16,7 +16,7 @@ from tabletop.rules.parameters import MEANINGS, Rulebook
 from tabletop.rules.registry import REGISTRY, STATUSES, formula_of, names_in, number_text, value_of
 from tabletop.rules.vocabulary import Level
 
-ID = re.compile(r"^(?:[A-Z][0-9]+[a-z]?|LIM)$")
+ID = re.compile(r"^(?:[A-Z][0-9]+[a-z]?|LIM|INJECT|OVERRULE)$")
 ROOM = Path(tabletop.rules.__file__).parent
 
 

@@ -147,6 +147,8 @@ def _head(game: Game, name: str) -> str:
 
 def as_data(found: WhatIf, session: str = "") -> dict[str, Any]:
     """The comparison as plain data; docs/whatif.md tells its fields."""
+    from tabletop.telling.whatif import reasons
+
     game = found.game
     return {
         "campaign": game.campaign.id, "session": session or None, "level": game.level.word,
@@ -168,6 +170,13 @@ def as_data(found: WhatIf, session: str = "") -> dict[str, Any]:
             for one in found.numbers
         ],
         "parted": found.parted or None, "beyond": found.beyond or None,
+        "because": [
+            {
+                "turn": reason.turn, "rule": reason.rule, "title": reason.title, "index": reason.index,
+                "part": reason.part, "was": reason.was, "otherwise": reason.other, "text": reason.sentence,
+            }
+            for reason in reasons(found)
+        ],
         "replaced": [
             {
                 "turn": swap.turn, "member": swap.seat, "why": swap.why, "was": swap.was.as_json(),

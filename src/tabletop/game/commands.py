@@ -17,8 +17,15 @@ from typing import Any, Final
 from tabletop.content.text import clean, did_you_mean, shorten
 from tabletop.game.choice import Choice
 from tabletop.game.errors import Malformed
+from tabletop.game.stepdata import step_data
 
-KINDS: Final = ("choose", "resolve", "note", "undo", "redo")
+KINDS: Final = ("choose", "resolve", "note", "undo", "redo", "pledge", "stand", "inject", "overrule")
+OWN: Final = frozenset({"choose", "pledge", "stand"})
+"""What a seat does for itself."""
+FACILITATOR: Final = frozenset({"inject", "overrule"})
+"""What the facilitator does to the board."""
+STEPS: Final = FACILITATOR | {"pledge", "stand"}
+"""What may happen in a turn besides choosing."""
 FIELDS: Final = ("kind", "seat", "turn", "data", "by", "why")
 NOTE_LENGTH: Final = 4000
 WHY_LENGTH: Final = 500
@@ -39,6 +46,10 @@ class Command:
     note      {"text": ...} - a remark; changes nothing
     undo      {"command": n} - take back command number n and all that followed it (notes stay)
     redo      {} - bring back what the last undo took
+    pledge    {"strategy": ..., "card": ...} - announce what one will choose (rule O1); the card of a hold is null
+    stand     {} - take a line in public (rule O2)
+    inject    {"card": ...} - put a crisis of the deck on the table
+    overrule  {"variable": ..., "who": [...], "amount": ...} - change a number of the board; its `why` is the reason
     ========  =================================================================================================
 
     There is no clock in it: the same commands make the same game whenever they are played.
@@ -130,9 +141,10 @@ class Command:
             raise Malformed(
                 f"The data of a command are an object, not {_kind_of(data)}.", "", thing="data", place=place
             )
-        if kind == "choose" and not seat:
+        if kind in OWN and not seat:
+            what = {"choose": "choice", "pledge": "pledge"}.get(kind, "line in public")
             raise Malformed(
-                "A choice belongs to a seat, and none is named.", 'Add "seat": "borealis".', thing="seat", place=place
+                f"A {what} belongs to a seat, and none is named.", 'Add "seat": "borealis".', thing="seat", place=place
             )
         return cls(kind, seat, turn, _data(kind, data, place if not seat else f"{place} of {seat}"), by, why)
 
@@ -140,6 +152,8 @@ class Command:
 def _data(kind: str, data: Mapping[str, Any], place: str) -> dict[str, Any]:
     if kind == "choose":
         return Choice.parse(data, place).as_json()
+    if kind in STEPS:
+        return step_data(kind, data, place)
     wanted = {"note": "text", "undo": "command"}.get(kind)
     for key in data:
         if key != wanted:

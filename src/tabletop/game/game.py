@@ -10,11 +10,13 @@ import numpy as np
 
 from tabletop.content.text import clean, did_you_mean, shorten
 from tabletop.errors import UsageError
+from tabletop.game import steering
+from tabletop.game.checks import no_seat, verify
 from tabletop.game.choice import Choice, from_choices
-from tabletop.game.commands import KINDS, Command
-from tabletop.game.errors import GameError, Illegal, Malformed, SaveError
+from tabletop.game.commands import OWN, STEPS, Command
+from tabletop.game.errors import GameError, Illegal, SaveError
 from tabletop.game.heard import Heard
-from tabletop.game.legal import Options, check, options
+from tabletop.game.legal import Options, options
 from tabletop.game.position import OpenTurn, state_hash
 from tabletop.game.records import Record, Resolution, dealt, final_grade, opened, play
 from tabletop.rules import RULES_VERSION, Choices, State, Tables, ending, start
@@ -35,7 +37,9 @@ class Game:
     opens by itself at the start and after each ``resolve``.
     """
 
-    def __init__(self, campaign: Campaign, seed: int, level: Level, people: Sequence[str]) -> None:
+    def __init__(
+        self, campaign: Campaign, seed: int, level: Level, people: Sequence[str], optional: Iterable[str] = ()
+    ) -> None:
         if not 0 <= seed < SEED_LIMIT:
             raise UsageError(f"The seed {seed} is out of range.", "Use a whole number from 0 to 18446744073709551615.")
         self.campaign = campaign
@@ -48,6 +52,8 @@ class Game:
             if name not in self.seats:
                 near = did_you_mean(name, self.seats)
                 raise UsageError(f"{campaign.title} has no member “{shorten(name)}”.", near[:1].upper() + near[1:])
+        self.optional = steering.known_options(optional)
+        """The optional rules it was begun with."""
         self._log: list[Command] = []
         self._live: list[int] = []
         self._undone: list[list[int]] = []
@@ -60,19 +66,23 @@ class Game:
 
     @classmethod
     def new(
-        cls, campaign: Campaign, seed: int, *, level: Level | str | None = None, people: Sequence[str] = ()
-    ) -> Game:
-        """A new game.  `level` by default the campaign's own; `people` are the members that people play, by id."""
+        cls, campaign: Campaign, seed: int, *, level: Level | str | None = None, people: Sequence[str] = (),
+        optional: Iterable[str] = (),
+    ) -> Game:  # fmt: skip
+        """A new game.  `level` by default the campaign's own; `people` are the members that people play, by id.
+
+        `optional` names the optional rules it is played with (see `rules.optional`).
+        """
         chosen = campaign.level if level is None else level
-        return cls(campaign, seed, chosen if isinstance(chosen, Level) else Level[chosen.upper()], people)
+        return cls(campaign, seed, chosen if isinstance(chosen, Level) else Level[chosen.upper()], people, optional)
 
     @classmethod
     def replay(
         cls, campaign: Campaign, seed: int, commands: Iterable[Command], *,
-        level: Level | str | None = None, people: Sequence[str] = (),
+        level: Level | str | None = None, people: Sequence[str] = (), optional: Iterable[str] = (),
     ) -> Game:  # fmt: skip
         """The game that a list of commands makes.  Raises `SaveError` at the first that is not legal."""
-        game = cls.new(campaign, seed, level=level, people=people)
+        game = cls.new(campaign, seed, level=level, people=people, optional=optional)
         for number, command in enumerate(commands):
             try:
                 game.apply(command)
@@ -140,11 +150,33 @@ class Game:
         found = [turn.before for turn in self._turns]
         return found if self._final is None else [*found, self._final]
 
+    @property
+    def open_turn(self) -> OpenTurn:
+        """The turn being played, as it is kept (the whole truth: screens get views); do not change it."""
+        return self._turns[-1]
+
+    def opened(self, turn: int) -> OpenTurn:
+        """A turn that was opened, 1 = the first; ``IndexError`` for another."""
+        if not 1 <= turn <= len(self._turns):
+            raise IndexError(f"turn {turn} has not been opened")
+        return self._turns[turn - 1]
+
+    @property
+    def in_effect(self) -> tuple[int, ...]:
+        """The numbers of the commands that are in effect, in order."""
+        return tuple(self._live)
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether there is something to bring back."""
+        return bool(self._undone)
+
     def header(self) -> dict[str, Any]:
-        """What a game is made of besides its commands."""
+        """What a game is made of besides its commands; ``options`` are its optional rules, where it has some."""
         return {
             "campaign": self.campaign.id, "digest": self.campaign.digest, "level": self.level.word, "seed": self.seed,
             "people": list(self.people), "rules_version": RULES_VERSION, "rules_digest": self.campaign.rules_digest,
+            **({"options": list(self.optional)} if self.optional else {}),
         }  # fmt: skip
 
     def view(self, seat: str | None = None) -> SeatView:
@@ -169,7 +201,7 @@ class Game:
     def options(self, seat: str) -> Options:
         """What a seat may choose now."""
         if seat not in self.seats:
-            raise self._no_seat(seat, "options")
+            raise no_seat(self, seat, "options")
         return options(self.board, self.tables, seat)
 
     def seats_to_choose(self) -> tuple[str, ...]:
@@ -188,38 +220,7 @@ class Game:
 
     def verify(self, command: Command) -> None:
         """Raise `Malformed` or `Illegal` unless the command can be applied now."""
-        if command.kind not in KINDS:
-            raise Malformed(
-                f"There is no command “{shorten(command.kind)}”.", f"One of: {', '.join(KINDS)}.", thing="kind"
-            )
-        place = f"{command.kind} command, turn {command.turn}"
-        if command.seat and command.seat not in self.seats:
-            raise self._no_seat(command.seat, place)
-        if command.kind == "note":
-            return
-        if command.turn != self.turn:
-            raise Illegal(
-                f"The command is for turn {command.turn}; the game is in turn {self.turn}.",
-                "Look at the table again.", thing="turn", place=place,
-            )  # fmt: skip
-        if command.kind == "undo":
-            self._verify_undo(command, place)
-        elif command.kind == "redo":
-            if not self._undone:
-                raise Illegal("There is nothing to bring back.", "", thing="redo", place=place)
-        elif self.over:
-            raise Illegal(
-                "The game is over.", "Look at how it ended, or take back a turn.", thing=command.kind, place=place
-            )
-        elif command.kind == "choose":
-            self._verify_choice(command, place)
-        else:
-            waiting = self.seats_to_choose()
-            if waiting:
-                raise Illegal(
-                    f"Not everybody has chosen: {', '.join(waiting)}.", "The turn is played when all have.",
-                    thing="resolve", place=place,
-                )  # fmt: skip
+        verify(self, command)
 
     def apply(self, command: Command) -> Record:
         """Check a command and carry it out; nothing happens when it is refused.
@@ -230,7 +231,7 @@ class Game:
         before, number = self.state_hash, len(self._log)
         self._log.append(command)
         resolution = None
-        if command.kind in ("choose", "resolve"):
+        if command.kind == "resolve" or command.kind in OWN | STEPS:
             self._undone.clear()
             resolution = self._carry_out(number)
         elif command.kind == "undo":
@@ -272,7 +273,7 @@ class Game:
     def undo_command(self, *, seat: str = "", by: str = "person") -> Command:
         """The command that `undo` applies.  Raises `Illegal` when nothing is left to take back."""
         who = seat or (self.people[0] if len(self.people) == 1 else "")
-        own = [n for n in self._live if not who or (self._log[n].kind == "choose" and self._log[n].seat == who)]
+        own = [n for n in self._live if not who or (self._log[n].kind in OWN and self._log[n].seat == who)]
         if not own:
             raise Illegal("There is nothing to take back.", "", thing="undo", place=f"turn {self.turn}")
         return Command("undo", seat, self.turn, {"command": own[-1]}, by)
@@ -299,7 +300,9 @@ class Game:
         if not 1 <= turn <= self.turn:
             raise UsageError(f"There is no turn {turn} to go on from.", f"The game has turns 1 to {self.turn}.")
         who = self.people if people is None else people
-        return Game.replay(self.campaign, self.seed, self.until(turn), level=self.level, people=who)
+        return Game.replay(
+            self.campaign, self.seed, self.until(turn), level=self.level, people=who, optional=self.optional
+        )
 
     def until(self, turn: int) -> list[Command]:
         """The commands in effect before `turn` began, without those that were taken back."""
@@ -308,16 +311,16 @@ class Game:
 
     # ---- how
 
-    def _open(self, state: State, heard: Heard) -> None:
+    def _open(self, state: State, heard: Heard, waits: Sequence[int] = ()) -> None:
         way = self.campaign.acts[heard.way[0]].next[heard.way[1]].why if heard.way is not None else None
-        self._turns.append(opened(state, self.tables, heard, way or ""))
+        self._turns.append(opened(state, self.tables, heard, way or "", waits))
 
     def _carry_out(self, number: int) -> Resolution | None:
         command = self._log[number]
         self._live.append(number)
         now = self._turns[-1]
-        if command.kind == "choose":
-            now.seal(command)
+        if command.kind != "resolve":
+            self._place(now, command)
             return None
         after, resolution = play(now, self.tables)
         self._played.append(resolution)
@@ -325,8 +328,16 @@ class Game:
         if resolution.outcome:
             self._final = after
         else:
-            self._open(after, resolution.heard)
+            self._open(after, resolution.heard, resolution.waits)
         return resolution
+
+    def _place(self, turn: OpenTurn, command: Command) -> None:
+        """A choice, or a step, on an open turn."""
+        if command.kind == "choose":
+            turn.seal(command)
+        else:
+            steering.take(turn, command, self.tables)
+            self._hash = ""
 
     def _take_back(self, number: int) -> None:
         place = self._live.index(number)
@@ -339,7 +350,7 @@ class Game:
         now.unseal()
         for earlier in (self._log[n] for n in self._live):
             if earlier.turn == turn:
-                now.seal(earlier)
+                self._place(now, earlier)
 
     def _record(self, number: int, command: Command, before: str, resolution: Resolution | None) -> Record:
         record = Record(number, command, self.turn, before, self.state_hash, resolution)
@@ -350,50 +361,3 @@ class Game:
         begun = self.board.act_since[0] == self.turn
         act = self.tables.acts[int(self.board.act[0])].id if begun else ""
         return replace(record, dealt=dealt(self.board, self.tables), act=act)
-
-    def _verify_choice(self, command: Command, place: str) -> None:
-        if not command.seat:
-            raise Illegal(
-                "The choice belongs to no seat.", f"Name one of: {', '.join(self.seats)}.", thing="seat", place=place
-            )
-        if command.by == "person" and command.seat not in self.people:
-            raise Illegal(
-                f"No person plays {command.seat}.",
-                f"People play: {', '.join(self.people) or 'nobody'}.",
-                thing="seat",
-                place=place,
-            )
-        try:
-            choice = command.choice
-        except TypeError as error:
-            raise Malformed(
-                "The choice has unknown fields.", "Read it with Command.parse.", thing="data", place=place
-            ) from error
-        check(choice, options(self.board, self.tables, command.seat), self.turn)
-
-    def _verify_undo(self, command: Command, place: str) -> None:
-        number = command.data.get("command")
-        if number not in self._live:
-            raise Illegal(
-                f"Command {number} is not in effect.",
-                "Take back one that is, or bring it back first.",
-                thing="command",
-                place=place,
-            )
-        if command.by == "facilitator" or len(self.people) <= 1:
-            return
-        for cut in self._live[self._live.index(number) :]:
-            other = self._log[cut]
-            if not command.seat or other.kind != "choose" or other.seat != command.seat:
-                raise Illegal(
-                    "That would take back what others have done, too.",
-                    "Ask the facilitator.",
-                    thing="command",
-                    place=place,
-                )
-
-    def _no_seat(self, seat: str, place: str) -> GameError:
-        near = did_you_mean(seat, self.seats)
-        return Illegal(
-            f"No member “{shorten(seat)}” is in this game.", near[:1].upper() + near[1:], thing="seat", place=place
-        )

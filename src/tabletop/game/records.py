@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from tabletop.game import steering
 from tabletop.game.choice import WITH_CLAUSE, Choice, to_choices
 from tabletop.game.commands import Command
 from tabletop.game.heard import Heard, Listener
-from tabletop.game.position import OpenTurn
+from tabletop.game.position import OpenTurn, Overruled, Pledge
 from tabletop.game.units import ledger_amount, shown
 from tabletop.rules import Outcomes, State, Tables, open_turn, resolve
 from tabletop.rules import Record as Ledger
@@ -120,6 +121,18 @@ class Resolution:
     """The author's reason why the act began, in its first turn."""
     heard: Heard = field(default_factory=Heard)
     """What the author gave as reasons for things to come: secret until they come."""
+    pledges: tuple[Pledge, ...] = ()
+    """What was announced, and whether it was kept (rule O1)."""
+    stood: tuple[str, ...] = ()
+    """Members that took a line in public (rule O2)."""
+    overruled: tuple[Overruled, ...] = ()
+    """Numbers that the facilitator changed before the choices were opened."""
+    injected: tuple[str, ...] = ()
+    """Cards of `dealt` that the facilitator put on the table."""
+    steps: tuple[Command, ...] = ()
+    """The commands behind these, in order."""
+    waits: tuple[int, ...] = ()
+    """The facilitator's cards that still wait for a place, by number: secret until they come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,12 +160,21 @@ class Record:
     grade: str = ""
 
 
-def opened(state: State, tables: Tables, heard: Heard, way: str) -> OpenTurn:
-    """The next turn, on a copy of the board; `heard` what was heard before, `way` why its act begins, if one does."""
+def opened(state: State, tables: Tables, heard: Heard, way: str, waits: Sequence[int] = ()) -> OpenTurn:
+    """The next turn, on a copy of the board; `heard` what was heard before, `way` why its act begins, if one does.
+
+    `waits` are the facilitator's cards that come first, by number.
+    """
     ledger, board, listener = Ledger(), state.copy(), Listener(tables, heard.copy())
-    open_turn(board, tables, ledger, witness=listener)
-    came = listener.came(dealt(board, tables))
-    return OpenTurn(board.turn, board, ledger, came=came, way=way, heard=listener.heard)
+    waiting = steering.waiting_of(waits)
+    open_turn(board, tables, ledger, witness=listener, injected=waiting)
+    here = dealt(board, tables)
+    left = steering.numbers_of(waiting)
+    injected = tuple(card for card in here if (n := tables.cards.ids.index(card)) in waits and n not in left)
+    return OpenTurn(
+        board.turn, board, ledger, came=listener.came(here), way=way, heard=listener.heard, waits=left,
+        injected=injected,
+    )  # fmt: skip
 
 
 def play(turn: OpenTurn, tables: Tables) -> tuple[State, Resolution]:
@@ -162,7 +184,10 @@ def play(turn: OpenTurn, tables: Tables) -> tuple[State, Resolution]:
     seats = tables.alliance.ids
     chosen = [turn.choices.get(seat) for seat in seats]
     heard = turn.heard.copy()
-    outcomes = resolve(after, to_choices(chosen, board, tables), tables, ledger, witness=Listener(tables, heard))
+    pledges = steering.pledged(turn.pledges.values(), tables)
+    outcomes = resolve(
+        after, to_choices(chosen, board, tables), tables, ledger, witness=Listener(tables, heard), pledges=pledges
+    )
     over = int(after.over[0])
     cohesion, stability = int(after.cohesion[0]), int(after.stability[0])
     resolution = Resolution(
@@ -185,6 +210,12 @@ def play(turn: OpenTurn, tables: Tables) -> tuple[State, Resolution]:
         came=turn.came,
         way=turn.way,
         heard=heard,
+        pledges=steering.judged(turn, tables),
+        stood=turn.stood,
+        overruled=turn.overruled,
+        injected=turn.injected,
+        steps=turn.steps,
+        waits=turn.waits,
     )
     return after, resolution
 

@@ -12,17 +12,22 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from tabletop.content.text import shorten
-from tabletop.game.commands import Command
+from tabletop.game.commands import STEPS, Command
 from tabletop.game.errors import GameError, SaveError
 from tabletop.game.game import SEED_LIMIT, Game
 from tabletop.rules import RULES_VERSION
+from tabletop.rules.optional import OPTIONS
 from tabletop.rules.vocabulary import Level
 
 if TYPE_CHECKING:
     from tabletop.content.campaign import Campaign
 
-FORMAT: Final = 1
-"""The form of saves that this program writes."""
+FORMAT: Final = 2
+"""The newest form of saves that this program writes and reads: optional rules in the header (``options``), and the
+commands pledge, stand, inject and overrule."""
+PLAIN: Final = 1
+"""The form of a game that has none of these.  Nothing else differs, so it is written and read as it always was, and
+older programs read it too."""
 
 Save = tuple[dict[str, Any], list[dict[str, Any]]]
 Step = Callable[[dict[str, Any], list[dict[str, Any]]], Save]
@@ -30,7 +35,7 @@ Step = Callable[[dict[str, Any], list[dict[str, Any]]], Save]
 _ID: Final = re.compile(r"[a-z][a-z0-9-]{0,39}")
 
 UPGRADES: Final[dict[int, Step]] = {}
-"""From each older format to the next."""
+"""From each format before `PLAIN` to the next."""
 
 RULES_KEPT: Final = frozenset({RULES_VERSION})
 """Rules versions whose games play out the same by the present rules."""
@@ -40,7 +45,7 @@ def upgrade(
     header: Mapping[str, Any], commands: Iterable[Mapping[str, Any]], *, current: int = FORMAT,
     steps: Mapping[int, Step] | None = None,
 ) -> Save:  # fmt: skip
-    """The save in the present format.
+    """The save in a format of the present, `PLAIN` or `FORMAT`.
 
     Raises `SaveError` for one that is newer, or so old that no step leads here.
     """
@@ -53,7 +58,7 @@ def upgrade(
         raise SaveError(
             f"The save has format {found}; this program reads up to {current}.", "Open it with a newer Tabletop."
         )
-    while found < current:
+    while found < (PLAIN if steps is None else current):
         step = chain.get(found)
         if step is None:
             raise SaveError(
@@ -63,6 +68,11 @@ def upgrade(
         found += 1
         head["format"] = found
     return head, rows
+
+
+def form_of(game: Game) -> int:
+    """The oldest format that can hold a game, so that an older program refuses what it would not understand."""
+    return FORMAT if game.optional or any(command.kind in STEPS for command in game.commands) else PLAIN
 
 
 def check_header(header: Mapping[str, Any]) -> None:
@@ -81,6 +91,15 @@ def check_header(header: Mapping[str, Any]) -> None:
         )
     if not 0 <= header["seed"] < SEED_LIMIT or not all(isinstance(name, str) for name in header["people"]):
         raise SaveError("The save's header is damaged.", "Import it again from where it came.")
+    played_with = header.get("options", [])
+    if not isinstance(played_with, list) or not all(isinstance(name, str) for name in played_with):
+        raise SaveError("The save's header has no proper “options”.", "It is damaged, or not a Tabletop session.")
+    strange = [name for name in played_with if name not in OPTIONS]
+    if strange:
+        raise SaveError(
+            f"The game is played with the optional rule “{shorten(strange[0])}”, which this program does not know.",
+            "Open it with a newer Tabletop.",
+        )
 
 
 def check_rules(header: Mapping[str, Any]) -> None:
@@ -133,6 +152,8 @@ def restore(header: Mapping[str, Any], commands: Iterable[Mapping[str, Any]], ca
             parsed.append(Command.parse(row))
         except GameError as error:
             raise SaveError(f"Command {number} is damaged: {error.message}", error.next_step) from error
-    game = Game.replay(campaign, head["seed"], parsed, level=head["level"], people=head["people"])
+    game = Game.replay(
+        campaign, head["seed"], parsed, level=head["level"], people=head["people"], optional=head.get("options", ()),
+    )  # fmt: skip
     game.reworded = head["digest"] != campaign.digest
     return game

@@ -7,7 +7,8 @@ that are allowed, not by taking out the others: what somebody forgets stays hidd
 from __future__ import annotations
 
 from enum import Enum
-from typing import Annotated, Any, TypeVar, cast
+from functools import cache
+from typing import Annotated, Any, Final, TypeVar, cast
 
 from pydantic import BaseModel, ConfigDict
 from pydantic.fields import FieldInfo
@@ -56,25 +57,32 @@ def sight_of(info: FieldInfo) -> Sight | None:
 
 
 M = TypeVar("M", bound=Seen)
+_PLAIN: Final = frozenset({str, int, float, bool, type(None)})
 
 
 def redact(model: M, seat: str, everything: bool) -> M:
     """The copy of `model` that `seat` may see; `everything` opens it whole."""
     owner = getattr(model, "seat", None)
     shown: dict[str, Any] = {}
-    for name, info in type(model).model_fields.items():
-        sight = sight_of(info)
+    for name, sight in _sights(type(model)):
         mine = sight is Sight.OWNED and bool(seat) and owner == seat
         if sight is Sight.PUBLIC or mine or (everything and sight is not None):
-            shown[name] = _inside(getattr(model, name), seat, everything)
+            value = getattr(model, name)
+            # Most fields are plain, and a class full of boards is made of very many of them.
+            shown[name] = value if type(value) in _PLAIN else _inside(value, seat, everything)
     return cast(M, type(model).model_construct(**shown))
+
+
+@cache
+def _sights(model: type[Seen]) -> tuple[tuple[str, Sight | None], ...]:
+    return tuple((name, sight_of(info)) for name, info in model.model_fields.items())
 
 
 def _inside(value: Any, seat: str, everything: bool) -> Any:
     if isinstance(value, Seen):
         return redact(value, seat, everything)
     if isinstance(value, tuple):
-        return tuple(_inside(part, seat, everything) for part in value)
+        return tuple([part if type(part) in _PLAIN else _inside(part, seat, everything) for part in value])
     if isinstance(value, dict):
-        return {key: _inside(part, seat, everything) for key, part in value.items()}
+        return {key: part if type(part) in _PLAIN else _inside(part, seat, everything) for key, part in value.items()}
     return value

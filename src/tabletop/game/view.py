@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tabletop.content.text import did_you_mean, shorten
 from tabletop.game import viewmodels as v
@@ -12,6 +12,7 @@ from tabletop.game.errors import Illegal
 from tabletop.game.legal import options
 from tabletop.game.records import LedgerRow, Resolution, final_grade, ledger_rows
 from tabletop.game.sight import redact
+from tabletop.game.steering import audit
 from tabletop.game.units import public, shown, unit
 from tabletop.rules import scores
 from tabletop.rules.attribution import COHESION_PARTS, STABILITY_PARTS
@@ -35,9 +36,24 @@ def view(game: Game, seat: str) -> v.SeatView:
 
     Once the game is over every secret is open to all.
     """
-    _known(game, seat)
-    whole = _Builder(game).build(seat)
-    return redact(whole, seat if seat in game.seats else "", game.over or seat == FACILITATOR)
+    return Views(game).of(seat)
+
+
+class Views:
+    """The views of one position, for many who look at it: built once, and redacted to each seat that asks.
+
+    It shows the game as it was when this was made.
+    """
+
+    def __init__(self, game: Game) -> None:
+        self._game, self._over = game, game.over
+        self._whole = _Builder(game).build(ROOM)
+
+    def of(self, seat: str) -> v.SeatView:
+        """As `view` gives it."""
+        _known(self._game, seat)
+        own = self._whole.model_copy(update={"seat": seat})
+        return redact(own, seat if seat in self._game.seats else "", self._over or seat == FACILITATOR)
 
 
 def view_at(game: Game, seat: str, turn: int) -> v.SeatView:
@@ -109,7 +125,7 @@ class _Builder:
             crises=self._crises(),
             seats=tuple(self._seat(name) for name in self.seats),
             last=_played(game, game.played[len(self.boards) - 2]) if len(self.boards) > 1 else None,
-            opening=self._opening(), came={} if self.past or self.over else self.opened[-1].came,
+            opening=self._opening(), came={} if self.past or self.over else self.opened[-1].came, **self._steps(),
             end=self._end(),
             secrets=self._secrets(),
         )  # fmt: skip
@@ -120,6 +136,19 @@ class _Builder:
         turn = self.opened[-1]
         rows = ledger_rows(turn.ledger.entries, turn.board, self.tables, opening=True)
         return rows if bool(rival_seen(self.state, self.tables)[0]) else _veiled(rows)
+
+    def _steps(self) -> dict[str, Any]:
+        game = self.game
+        told: dict[str, Any] = {"optional": game.optional}
+        if "audit" in game.optional and len(self.boards) > 1:
+            told["audit"] = audit(self.boards[-1], self.tables)
+        if self.past or self.over:
+            return told
+        turn = self.opened[-1]
+        return told | {
+            "pledges": tuple(turn.pledges.values()), "stood": turn.stood, "overrules": turn.overruled,
+            "injected": turn.injected,
+        }  # fmt: skip
 
     # ---- the whole table
 
@@ -322,6 +351,7 @@ class _Builder:
             seed=self.game.seed,
             flags=tuple(name for name, up in zip(tables.flags, state.flags[:, 0], strict=True) if up),
             queue={card: turn for card, turn in due.items() if turn},
+            waiting=() if self.past or self.over else tuple(tables.cards.ids[n] for n in self.opened[-1].waits),
         )  # fmt: skip
 
 
@@ -332,6 +362,8 @@ def _played(game: Game, turn: Resolution) -> v.Played:
         turn=turn.turn, act=turn.act, dealt=turn.dealt, choices=turn.choices, groups=turn.groups, moves=turn.moves,
         ledger=turn.ledger if told else _veiled(turn.ledger), cohesion=turn.cohesion, stability=turn.stability,
         reasons=turn.reasons, came=turn.came, way=turn.way, full_ledger=turn.ledger, by=turn.by,
+        pledges=turn.pledges, stood=turn.stood, overrules=turn.overruled, injected=turn.injected,
+        audit=audit(game.boards()[turn.turn], game.tables) if "audit" in game.optional else (),
     )  # fmt: skip
 
 
@@ -353,4 +385,4 @@ def _veiled(rows: Sequence[LedgerRow]) -> tuple[LedgerRow, ...]:
     return tuple(kept)
 
 
-__all__ = ["FACILITATOR", "ROOM", "played", "view", "view_at"]
+__all__ = ["FACILITATOR", "ROOM", "Views", "played", "view", "view_at"]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from tabletop.game.choice import Choice
 from tabletop.game.legal import Options
+from tabletop.game.position import Audited, Overruled, Pledge
 from tabletop.game.records import CardMove, GroupOutcome, LedgerRow
 from tabletop.game.sight import Owned, Public, Secret, Seen
 
@@ -259,6 +260,16 @@ class Played(Seen):
     """The author's reason for each card of `dealt` that came because of something before, where one is given."""
     way: Public[str] = ""
     """The author's reason why the act began, in its first turn."""
+    pledges: Public[tuple[Pledge, ...]] = ()
+    """What members had announced, and whether they kept it (rule O1)."""
+    stood: Public[tuple[str, ...]] = ()
+    """Members that took a line in public (rule O2)."""
+    overrules: Public[tuple[Overruled, ...]] = ()
+    """Numbers that the facilitator changed before the choices were opened."""
+    injected: Public[tuple[str, ...]] = ()
+    """Cards of `dealt` that the facilitator put on the table."""
+    audit: Public[tuple[Audited, ...]] = ()
+    """Who had borne which share of the burden at the turn's end, in games with the audit (rule O3)."""
     full_ledger: Secret[tuple[LedgerRow, ...]] = ()
     by: Secret[dict[str, str]] = {}
 
@@ -283,6 +294,8 @@ class Secrets(Seen):
     flags: Secret[tuple[str, ...]] = ()
     queue: Secret[dict[str, int]] = {}
     """Cards that will come, with the turn from which they may."""
+    waiting: Secret[tuple[str, ...]] = ()
+    """Cards that the facilitator put on the table and that wait for a free place."""
 
 
 class SeatView(Seen):
@@ -321,6 +334,18 @@ class SeatView(Seen):
     """What the opening of this turn changed, before anybody chose; () for an earlier board and after the end."""
     came: Public[dict[str, str]] = {}
     """The author's reason for each card of this turn that came because of something before, where one is given."""
+    optional: Public[tuple[str, ...]] = ()
+    """The optional rules the game is played with: pledges, public-line, audit."""
+    pledges: Public[tuple[Pledge, ...]] = ()
+    """What members have announced for this turn, in the order in which they did; () for an earlier board."""
+    stood: Public[tuple[str, ...]] = ()
+    """Members that have taken a line in public this turn."""
+    overrules: Public[tuple[Overruled, ...]] = ()
+    """Numbers that the facilitator has changed this turn; their terms stand in `opening`."""
+    injected: Public[tuple[str, ...]] = ()
+    """Cards that the facilitator has put on the table this turn."""
+    audit: Public[tuple[Audited, ...]] = ()
+    """Who has borne which share of the burden, in games with the audit: who bears most beyond its share first."""
     end: Public[EndFacts | None]
     secrets: Public[Secrets]
 

@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from tabletop.game.commands import FACILITATOR
 from tabletop.game.errors import Illegal
 from tabletop.game.records import GroupOutcome
 from tabletop.game.units import shown
 from tabletop.lab.play import play_chunks
-from tabletop.lab.replay import STAND_IN, Change, mind_names, replays
+from tabletop.lab.replay import STAND_IN, Change, as_it_was_set, mind_names, replays
 from tabletop.minds import find, seated
 from tabletop.rules.luck import game_key
 from tabletop.rules.scorecard import outcome
@@ -191,6 +192,7 @@ def fortune(game: Game) -> Fortune:
 def par(game: Game, npc: Mapping[str, str], games: int = GAMES) -> Par:
     """Thoughtful minds in the people's seats: with the same luck, and on average over `games` other seeds.
 
+    What the facilitator put on the table or overruled is part of this game's course, and of no other's.
     The empty seats are played as they were.  The other seeds are the same for every game, 1, 2, 3 …, so that two games
     of one table are measured by one average.  See `Par` for what this can and cannot show.  Raises `Illegal` before the
     end.
@@ -201,6 +203,10 @@ def par(game: Game, npc: Mapping[str, str], games: int = GAMES) -> Par:
     keys = np.array([game_key(seed) for seed in (game.seed, *others)], np.uint64)
     mind = seated({k: find(name) for k, name in enumerate(mind_names(game, npc))}, find(STAND_IN))
     ends = play_chunks(tables, keys, mind)
+    if any(step.kind in FACILITATOR for turn in game.played for step in turn.steps):
+        own = as_it_was_set(game, mind)
+        for name in ("cohesion", "stability", "over", "end_turn"):
+            ends[name][0] = getattr(own, name)[0]
     cohesion, stability, over = (ends[name].tolist() for name in ("cohesion", "stability", "over"))
     lowest = [min(pair) for pair in zip(cohesion, stability, strict=True)]
     mean, sd = _mean_and_sd(lowest[1:])

@@ -11,8 +11,8 @@ from tabletop.game.commands import Command
 from tabletop.game.game import Game
 from tabletop.lab.coach import coachings, try_out
 from tabletop.lab.forecast import Outlook, outlook
-from tabletop.lab.prospect import POLICY, Prospect
-from tabletop.minds import MindLuck, find
+from tabletop.lab.prospect import CHARACTERS, POLICY, Prospect
+from tabletop.minds import Mind, MindLuck, find, seated
 from tabletop.rules.luck import address
 
 if TYPE_CHECKING:
@@ -41,25 +41,37 @@ class Trial:
 def trial(
     campaign: Campaign, number: int, mind: str = POLICY, *, level: Level | str | None = None, futures: int = 200
 ) -> Trial:  # fmt: skip
-    """Game `number`, played by one mind in all seats, foreseen at a turn that moves on from game to game."""
+    """Game `number`, played by one mind in all seats, foreseen at a turn that moves on from game to game.
+
+    The outlook takes all to be thoughtful whatever the mind; “characters” are every member's own, and known to it.
+    """
     game = Game.new(campaign, address(_SEEDS, number), level=level)
+    known = {member.id: member.character for member in campaign.members} if mind == CHARACTERS else None
     foreseen: Outlook | None = None
     while not game.over:
         if game.turn == 1 + number % 8:
-            foreseen = outlook(game, futures=futures)
+            foreseen = outlook(game, futures=futures, minds=known)
         play_turn(game, mind)
     if foreseen is None:  # the game ended before that turn
-        foreseen = outlook(game, turn=len(game.played), futures=futures)
+        foreseen = outlook(game, turn=len(game.played), futures=futures, minds=known)
     end = game.played[-1]
     return Trial(game.seed, foreseen, end.cohesion, end.stability, end.outcome)
 
 
 def play_turn(game: Game, mind: str = POLICY) -> None:
     """One turn in which every seat follows a mind."""
-    choices = find(mind)(BatchView.of(game.board, game.tables), MindLuck.of(game.board.seed, game.turn))
+    choices = _mind(game, mind)(BatchView.of(game.board, game.tables), MindLuck.of(game.board.seed, game.turn))
     for command in game.choose_many(choices, f"npc:{mind}"):
         game.apply(command)
     game.apply(Command("resolve", "", game.turn, {}, "facilitator"))
+
+
+def _mind(game: Game, name: str) -> Mind:
+    """The mind of a name; of `CHARACTERS` every member's own."""
+    if name != CHARACTERS:
+        return find(name)
+    own = {seat: find(member.character) for seat, member in enumerate(game.campaign.members)}
+    return seated(own, find(POLICY))
 
 
 def measure_coach(campaign: Campaign, number: int, *, futures: int = 400) -> float:

@@ -105,5 +105,5 @@ def loads(game: Game, turn: int) -> tuple[Ints, Ints]:
 def _dealt(game: Game, turn: int) -> int:
     """Cards that came at the beginning of a turn; 0 where nothing can be concluded from it."""
     if turn <= len(game.played):
-        return len(game.played[turn - 1].dealt)
-    return int((game.board.dealt[:, 0] == turn).sum())
+        return len(game.played[turn - 1].dealt) - len(game.played[turn - 1].injected)
+    return int((game.board.dealt[:, 0] == turn).sum()) - len(game.opened(turn).injected)

@@ -1,13 +1,14 @@
 """The outlook: a fan of both indices over the rest of a game, and how likely each end is.
 
-It rests on what one seat may know.  What is hidden is drawn by lot (see `lab.prospect`), and everybody is taken to
-follow one named mind from now on: an outlook says what comes of that, not what will come.
+It rests on what one seat may know.  What is hidden is drawn by lot (see `lab.prospect`), and from now on computer
+players are taken to keep to their characters, everybody else to follow one named mind: an outlook says what comes of
+that, not what will come.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -56,7 +57,7 @@ class Outlook:
     seat: str
     turn: int
     policy: str
-    """The mind that everybody is taken to follow from now on."""
+    """The mind that everybody is taken to follow from now on; “characters” where computer players keep to theirs."""
     futures: int
     """How many were played."""
     cohesion: Fan
@@ -82,10 +83,11 @@ class Outlook:
 
 
 def outlook(
-    game: Game, seat: str = ROOM, *, turn: int | None = None, futures: int = FIRST, policy: str = POLICY
-) -> Outlook:
+    game: Game, seat: str = ROOM, *, turn: int | None = None, futures: int = FIRST, policy: str = POLICY,
+    minds: Mapping[str, str] | None = None,
+) -> Outlook:  # fmt: skip
     """The outlook from `futures` futures; the same for the same board, turn, seat and count.  Raises as `Prospect`."""
-    prospect = Prospect(game, seat, turn=turn, policy=policy)
+    prospect = Prospect(game, seat, turn=turn, policy=policy, minds=minds)
     return tell(prospect, prospect.courses(0, futures))
 
 

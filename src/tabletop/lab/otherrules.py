@@ -45,6 +45,39 @@ class NumberChange:
         return REGISTRY[self.meaning.rule]
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A number of the model that can be changed, in whole units."""
+
+    name: str
+    """As `parse_numbers` takes it."""
+    value: float
+    low: float
+    high: float
+    about: str
+    rule: str
+    """Its rule's id; `title` is its name."""
+    title: str
+
+
+def known_numbers(book: Rulebook) -> list[Known]:
+    """Every number of a game's model, cell by cell, in the order of the rules' reference.
+
+    Cells that mean nothing, such as the effort that holding needs, are outside their range and left out.
+    """
+    found = []
+    for head, meaning in MEANINGS.items():
+        names = [head]
+        for axis in (meaning.rows, meaning.columns):
+            names = [f"{name}.{word}" for name in names for word in axis] if axis else names
+        title = REGISTRY[meaning.rule].title
+        found += [
+            Known(name, value_of(name, book), meaning.low, meaning.high, meaning.text, meaning.rule, title)
+            for name in names
+        ]
+    return [one for one in found if one.low <= one.value <= one.high]
+
+
 def parse_numbers(words: Iterable[str]) -> dict[str, float]:
     """``["side_deal=2", …]`` as names and numbers in whole units.
 

@@ -16,8 +16,12 @@ from tabletop.rules import State, Tables, open_turn, resolve, scores, start
 from tabletop.rules.arrays import Keys
 from tabletop.rules.tables import Alliance
 
-CHUNK = 8000
+CHUNK = 10_000
 """Games played side by side: enough to hide the cost of calls, few enough to stay in the cache."""
+
+_LARGE = 30_000_000
+"""Bytes of a block taken and given back at once, from which the C library of many systems learns to keep what is freed
+and not to return it page by page: some hundred arrays of a chunk come and go each turn."""
 
 Summary = Mapping[str, npt.NDArray[Any]]
 """Arrays whose last axis is the game, by name."""
@@ -30,6 +34,7 @@ def play(tables: Tables, keys: Keys, mind: Mind, *, turns: int | None = None) ->
 
 def go_on(state: State, tables: Tables, mind: Mind, *, turns: int | None = None) -> State:
     """Play on, in place, from between two turns."""
+    np.empty(_LARGE, np.int8)
     first, last = state.turn, None if turns is None else state.turn + turns
     while state.running.any() and (last is None or state.turn < last):
         open_turn(state, tables, untouched=state.turn > first)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -14,7 +14,7 @@ from tabletop.game.errors import Illegal
 from tabletop.game.view import ROOM
 from tabletop.lab.evidence import greedy_chance, loads
 from tabletop.lab.othergames import other_games
-from tabletop.minds import Mind, MindLuck, find
+from tabletop.minds import Mind, MindLuck, find, seated
 from tabletop.minds.futures import FUTURE, future_keys, rivals, root_of, shuffled
 from tabletop.rules import Choices, State, Tables, open_turn, resolve, scores
 from tabletop.rules.arrays import Ints, Keys
@@ -25,7 +25,11 @@ if TYPE_CHECKING:
     from tabletop.game.game import Game
 
 POLICY: Final = "thoughtful"
-"""The mind that all seats are taken to follow from now on."""
+"""The mind that all seats are taken to follow from now on, but for computer players whose character is known."""
+CHARACTERS: Final = "characters"
+"""What the policy is called where some of them do."""
+FORESEEN: Final = ("guarantor", "free-rider", "sovereigntist", "opportunist", "greedy", "random")
+"""Minds that a future can afford; in place of any other the policy plays."""
 _WEIGHTS: Final = 63
 
 
@@ -79,7 +83,11 @@ class Prospect:
     Cheap to make; what takes time is done when futures are asked for, which another thread may do.
     """
 
-    def __init__(self, game: Game, seat: str = ROOM, *, turn: int | None = None, policy: str = POLICY) -> None:
+    def __init__(
+        self, game: Game, seat: str = ROOM, *, turn: int | None = None, policy: str = POLICY,
+        minds: Mapping[str, str] | None = None,
+    ) -> None:  # fmt: skip
+        """`minds` of computer players by member, as everybody at the table knows them; all others follow `policy`."""
         if seat != ROOM and seat not in game.seats:
             raise Illegal(f"No seat “{seat}” is in this game.", "Name a member or “room”.", thing="seat")
         if turn is None and game.over:
@@ -87,7 +95,9 @@ class Prospect:
         self.turn = game.turn if turn is None else turn
         if not 1 <= self.turn <= len(game.played) + (not game.over):
             raise UsageError(f"The game has no turn {self.turn}.", f"It has turns 1 to {len(game.played)}.")
-        self.seat, self.policy = seat, policy
+        own = {game.seats.index(name): mind for name, mind in (minds or {}).items() if mind in FORESEEN}
+        self._policy, self._minds = policy, own
+        self.seat, self.policy = seat, CHARACTERS if own else policy
         self.me = game.seats.index(seat) if seat != ROOM else -1
         board = game.board if self.turn == game.turn and not game.over else game._turns[self.turn - 1].board
         view = BatchView.of(board, game.tables)
@@ -104,8 +114,9 @@ class Prospect:
         self._root = root_of(self.board)
 
     def mind(self) -> Mind:
-        """The mind that all are taken to follow."""
-        return find(self.policy)
+        """The mind that all are taken to follow, computer players their own."""
+        policy = find(self._policy)
+        return seated({seat: find(name) for seat, name in self._minds.items()}, policy) if self._minds else policy
 
     def futures(self, first: int, count: int) -> tuple[State, Tables]:
         """Boards of futures first, first + 1, …, their turn open: all alike in what is public, else drawn by lot."""

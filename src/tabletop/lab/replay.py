@@ -15,11 +15,16 @@ import numpy as np
 from tabletop.errors import UsageError
 from tabletop.game.batchview import BatchView
 from tabletop.game.choice import Choice, to_choices
+from tabletop.game.commands import FACILITATOR, Command
 from tabletop.game.legal import check, options
+from tabletop.game.position import Pledge
+from tabletop.game.steering import pledged, take_in_all, waiting_of
 from tabletop.game.units import shown
 from tabletop.minds import MindLuck, find
-from tabletop.rules import Choices, State, open_turn, resolve
+from tabletop.minds.seating import Mind
+from tabletop.rules import Choices, State, open_turn, resolve, start
 from tabletop.rules.choices import at_slot
+from tabletop.rules.luck import game_key
 from tabletop.rules.scorecard import outcome
 from tabletop.rules.vocabulary import Strategy
 
@@ -75,6 +80,7 @@ def replay_with(
 def replays(game: Game, npc: Mapping[str, str], changes: Sequence[Change]) -> list[Replay]:
     """The same game once for every change, all on its own luck.
 
+    Pledges, lines in public, the facilitator's cards and overruled numbers come again as far as they can.
     After the change everybody chooses as they did, as far as their means go, while the crisis they chose is on the
     table.  Where it is not, and in turns that the game did not reach, the seat's mind chooses: `npc` by member, a
     member's own character where none is given, `thoughtful` for people.  Raises `UsageError` for a turn that was not
@@ -88,17 +94,38 @@ def replays(game: Game, npc: Mapping[str, str], changes: Sequence[Change]) -> li
     boards = game.boards()
     state = boards[first - 1].take(np.zeros(len(changes), np.intp))
     past = [[int(getattr(board, name)[0]) for board in boards[:first]] for name in ("cohesion", "stability")]
+    waiting = waiting_of(game.played[first - 2].waits if first > 1 else (), len(changes))
     traces: list[tuple[Any, Any]] = []
     replaced: list[list[tuple[int, str]]] = [[] for _ in changes]
     while state.running.any():
-        open_turn(state, game.tables)
+        open_turn(state, game.tables, injected=waiting)
+        steps, pledges = _steps(game, state.turn)
+        take_in_all(state, steps, waiting, game.tables)
         choices, free = _as_played(game, state, changes)
         _minds_choose(game, npc, state, choices, free)
         for member, b in np.argwhere(free).tolist() if state.turn <= len(game.played) else ():
             replaced[b].append((state.turn, game.seats[member]))
-        resolve(state, choices, game.tables, forced=_forced(game, state, changes))
+        resolve(
+            state, choices, game.tables, forced=_forced(game, state, changes),
+            pledges=pledged(pledges, game.tables, state.games),
+        )  # fmt: skip
         traces.append((state.cohesion.copy(), state.stability.copy()))
     return [_replay(game, change, state, b, past, traces, replaced[b]) for b, change in enumerate(changes)]
+
+
+def as_it_was_set(game: Game, mind: Mind) -> State:
+    """The game on its own luck with `mind` in every seat, from the start to the end; a batch of one.
+
+    The facilitator's cards and overruled numbers come again: they are part of the course.  What seats did is not.
+    """
+    tables = game.tables
+    state, waiting = start(tables, np.array([game_key(game.seed)], np.uint64)), waiting_of(())
+    while state.running.any():
+        open_turn(state, tables, injected=waiting)
+        steps, _ = _steps(game, state.turn)
+        take_in_all(state, [step for step in steps if step.kind in FACILITATOR], waiting, tables)
+        resolve(state, mind(BatchView.of(state, tables), MindLuck.of(state.seed, state.turn)), tables)
+    return state
 
 
 def mind_names(game: Game, npc: Mapping[str, str]) -> tuple[str, ...]:
@@ -121,10 +148,16 @@ def _check(game: Game, change: Change) -> None:
 
 
 def _opened(game: Game, turn: int) -> State:
-    """The board of a turn as the seats found it, its cards dealt."""
-    board = game.boards()[turn - 1].copy()
-    open_turn(board, game.tables)
-    return board
+    """The board of a turn as the seats last saw it before its choices were opened; do not change it."""
+    return game.opened(turn).board
+
+
+def _steps(game: Game, turn: int) -> tuple[tuple[Command, ...], tuple[Pledge, ...]]:
+    """What happened in a turn besides choosing: the steps, and the pledges."""
+    if turn > game.turn:
+        return (), ()
+    opened = game.opened(turn)
+    return opened.steps, tuple(opened.pledges.values())
 
 
 def _as_played(game: Game, state: State, changes: Sequence[Change]) -> tuple[Choices, Any]:

@@ -23,11 +23,12 @@ from tabletop.game.legal import check, options
 from tabletop.game.position import OpenTurn, state_hash
 from tabletop.game.records import Resolution, final_grade, play
 from tabletop.game.records import opened as opened_turn
+from tabletop.game.steering import take
 from tabletop.game.units import shown
 from tabletop.lab.otherrules import NumberChange, compared, tables_with
 from tabletop.lab.replay import mind_names
 from tabletop.minds import MindLuck, find
-from tabletop.rules import State, Tables, ending, open_turn, scores, start
+from tabletop.rules import State, Tables, ending, scores, start
 from tabletop.rules.luck import game_key
 
 if TYPE_CHECKING:
@@ -197,11 +198,9 @@ def require_seat(game: Game, seat: str) -> None:
 
 
 def opened(game: Game, turn: int) -> State:
-    """The board of a turn that was played, as the seats found it: its cards dealt, nothing chosen."""
+    """The board of a turn that was played, as the seats last saw it before its choices were opened."""
     require_turn(game, turn)
-    board = game.boards()[turn - 1].copy()
-    open_turn(board, game.tables)
-    return board
+    return game.opened(turn).board.copy()
 
 
 def _wanted(game: Game, changes: Sequence[Altered]) -> dict[tuple[int, str], Choice]:
@@ -234,7 +233,10 @@ class _Player:
             boards, turns = [start(self.tables, np.array([game_key(game.seed)], np.uint64))], []
         while boards[-1].running.any() and (last is None or len(turns) < last):
             heard = turns[-1].heard if turns else Heard()
-            turn = opened_turn(boards[-1], self.tables, heard, self._way(heard))
+            waits = turns[-1].waits if turns else ()
+            turn = opened_turn(boards[-1], self.tables, heard, self._way(heard), waits)
+            for step in game.opened(turn.number).steps if turn.number <= game.turn else ():
+                take(turn, step, self.tables)
             self._choose(turn)
             after, resolution = play(turn, self.tables)
             boards.append(after)

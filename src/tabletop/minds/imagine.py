@@ -111,6 +111,6 @@ def imagined(view: BatchView, tables: Tables, place: Ints, luck: MindLuck, futur
     lots = below(draw(keys, FUTURE, Purpose.LOAD), 2 * spread + 1) - spread
     shown["load"] = np.clip(middle + lots, 0, 9500).astype(np.int32)
     shown["order"] = np.zeros((size, count), np.int64)
-    state = State(turn=view.turn, seed=keys, **shown)
+    state = State(turn=view.turn, seed=keys, **shown).in_order()
     state.order = shuffled(state, tables, keys)
     return state

@@ -16,6 +16,7 @@ from tabletop.minds.board import Board, Crisis, pairs, rank, stakes
 from tabletop.minds.luck import Draw, MindLuck
 from tabletop.minds.reckon import BIL, OPTIONS, fitting_tactic, lane_of_groups, odds, worth
 from tabletop.minds.seating import Mind
+from tabletop.rules.arithmetic import given, pick
 from tabletop.rules.arrays import Bools, Ints
 from tabletop.rules.choices import Choices
 from tabletop.rules.vocabulary import NOBODY, Strategy, Tactic
@@ -84,30 +85,30 @@ def _settle(board: Board, plan: Plan, slot: Ints, leaning: Leaning) -> None:
         feasible[OPTIONS.index(strategy)] = False
     lane = lane_of_groups(board, crisis, groups)
     value = worth(board, crisis, lane, odds(board, lane), groups, stake)
-    value = np.where(feasible & crisis.open, value, NEVER)
+    value = pick(feasible & crisis.open, value, NEVER)
     best, chosen = value[0], np.zeros(board.games, np.int32)
     for option in range(1, len(OPTIONS)):
         better = value[option] > best
         best = np.maximum(best, value[option])
-        np.copyto(chosen, np.int32(option), where=better)
+        chosen = pick(better, option, chosen)
     decided = best > NEVER
     group = groups[0] & (chosen == 0)
     for option in range(1, len(OPTIONS)):
         group |= groups[option] & (chosen == option)
     group &= decided
-    plan.strategy = np.where(group, chosen + 1, plan.strategy)
-    plan.slot = np.where(group, slot, plan.slot)
-    plan.target = np.where(group & (chosen == BIL), partner, plan.target)
+    plan.strategy = pick(group, chosen + 1, plan.strategy)
+    plan.slot = pick(group, slot, plan.slot)
+    plan.target = pick(group & (chosen == BIL), partner, plan.target)
     plan.free &= ~group
     hot = decided & (crisis.escalation >= HOT)
     here = (plan.strategy != Strategy.HOLD) & (plan.slot == slot)
-    plan.effort = np.where(hot & here & (board.means >= RICH), np.int32(2), plan.effort)
+    plan.effort = pick(hot & here & (board.means >= RICH), 2, plan.effort)
 
 
 def _candidates(board: Board, plan: Plan, crisis: Crisis, stake: Ints) -> tuple[Bools, Ints, Bools]:
     """The best group for each option [4, N, B], each member's partner in a pair [N, B], which are possible [4, B]."""
     free, count = plan.free, plan.free.sum(axis=0, dtype=np.int32)
-    keen = rank(np.where(free, 250 * stake + 2500 * (board.means > 150) + board.support, -1).astype(np.int32))
+    keen = rank(pick(free, 250 * stake + given(board.means > 150, 2500) + board.support, -1))
     pressing = crisis.danger >= 400
     summit = np.where(pressing, np.maximum(count, board.quorum), board.quorum)
     pair, partner, paired = best_pair(board, free, stake)
@@ -130,14 +131,14 @@ def best_pair(board: Board, free: Bools, stake: Ints) -> tuple[Bools, Ints, Bool
     """
     first, second = pairs(board.members)
     score = board.pair_trust // 2 + 25 * (stake[first] + stake[second]) + 15 * board.pair_affinity
-    score = np.where(free[first] & free[second], score, -10000)
+    score = pick(free[first] & free[second], score, -10000)
     packed = score * 32 + np.arange(31, 31 - len(first), -1, dtype=np.int32)[:, None]
     top = packed.max(axis=0)
     winner = 31 - (top & 31)
     one, two = first.take(winner, mode="wrap"), second.take(winner, mode="wrap")
     paired = top >= -9999 * 32
     group = ((board.index == one) | (board.index == two)) & paired
-    return group, np.where(board.index == one, two, one).astype(np.int32), paired
+    return group, pick(board.index == one, two, one), paired
 
 
 def _reinforce(board: Board, plan: Plan, slot: Ints, leaning: Leaning) -> None:
@@ -149,14 +150,14 @@ def _reinforce(board: Board, plan: Plan, slot: Ints, leaning: Leaning) -> None:
     elif Strategy.CONFIDENCE in leaning.without:
         quiet[:] = Strategy.TRACK2
     left = plan.free & (board.means >= 100) & crisis.open
-    plan.strategy = np.where(left, quiet, plan.strategy).astype(np.int32)
-    plan.slot = np.where(left, slot, plan.slot)
+    plan.strategy = pick(left, quiet, plan.strategy)
+    plan.slot = pick(left, slot, plan.slot)
 
 
 def quiet_track(crisis: Crisis) -> Ints:
     """Track II where the matter is delicate, else a confidence measure; of the crisis' shape."""
     delicate = crisis.sensitivity > crisis.fear
-    return np.where(delicate, np.int32(Strategy.TRACK2), np.int32(Strategy.CONFIDENCE))
+    return np.asarray(pick(delicate, Strategy.TRACK2.value, Strategy.CONFIDENCE.value), np.int32)
 
 
 def word_choice(board: Board, plan: Plan, luck: MindLuck, leaning: Leaning = THOUGHTFUL) -> Ints:
@@ -166,10 +167,10 @@ def word_choice(board: Board, plan: Plan, luck: MindLuck, leaning: Leaning = THO
     members = board.members
     mends = (board.standing < LOW_TRUST) & luck.chance(Draw.MEND, members, leaning.mend)
     warm = luck.chance(Draw.MOOD, members, 50)
-    tactic = np.where(mends, np.where(warm, np.int32(Tactic.RAPPORT), np.int32(Tactic.LISTEN)), tactic)
+    tactic = pick(mends, pick(warm, Tactic.RAPPORT.value, Tactic.LISTEN.value), tactic)
     deals = plan.strategy == Strategy.BILATERAL
     openly = deals & luck.chance(Draw.OPENNESS, members, leaning.open_deals)
-    return np.where(openly, np.int32(Tactic.LISTEN), tactic)
+    return np.asarray(pick(openly, Tactic.LISTEN.value, tactic), np.int32)
 
 
 def planned(view: BatchView, luck: MindLuck, leaning: Leaning = THOUGHTFUL) -> Choices:

@@ -59,15 +59,20 @@ def lane_of_groups(board: Board, crisis: Crisis, groups: Bools) -> Lane:
     """Lanes [4, B] of four imagined groups [4, N, B], one for each option, on one crisis a game."""
     first, second = pairs(board.members)
     size = groups.sum(axis=1, dtype=np.int32)
-    both = (groups[:, first] & groups[:, second]).astype(np.int32)
+    both = [(group[first] & group[second]).astype(np.int32) for group in groups]
     count = np.maximum(size * (size - 1), 1)
     met = size > 1
-    trust = pick(met, ratio_by(np.einsum("opb,pb->ob", both, board.pair_trust), count), 5000)
-    shared = pick(met, ratio_by(2 * np.einsum("opb,pb->ob", both, board.pair_affinity), count), 30)
+    trust = pick(met, ratio_by(_summed(both, board.pair_trust), count), 5000)
+    shared = pick(met, ratio_by(2 * _summed(both, board.pair_affinity), count), 30)
     supply = (groups * board.weight).sum(axis=1, dtype=np.int32)
     support = ratio_by((groups * board.support).sum(axis=1, dtype=np.int32), np.maximum(size, 1))
     partners = np.maximum(size - 1, 0)
     return lane_of(board, crisis, STRATEGIES[:, None], trust, shared, supply, support, partners)
+
+
+def _summed(both: list[Ints], values: Ints) -> Ints:
+    """What the pairs that are together, [P, B] of each group, add up to."""
+    return np.stack([np.einsum("pb,pb->b", pair, values) for pair in both])
 
 
 def odds(board: Board, lane: Lane) -> Ints:

@@ -111,7 +111,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("honours", "what was done well", _bare(ending.honours), _END),
     Command("moments", "where the game turned; luck and judgement", _bare(ending.moments), _END, ("luck",)),
     Command("questions", "what to talk about", _bare(ending.questions), _END),
-    Command("whatif", "what if somebody had chosen otherwise: whatif 3 NAME hold", _whatif, _END),
+    Command("whatif", "what if: whatif 3 NAME hold, or a rule's number: whatif side_deal=2", _whatif, _END),
     Command("history", "every turn so far; history 3: that turn, whole", _many(past.history), also=("h",)),
     Command("next", "after history: the next turn", _bare(lambda here: past.step(here, 1))),
     Command("previous", "after history: the turn before", _bare(lambda here: past.step(here, -1))),

@@ -37,7 +37,8 @@ MORE: Final = {
     "history": "history alone lists the turns. history 3, or a number, tells one turn whole: choices, talks, crises, "
     "numbers, reasons. next and previous go on from there.",
     "whatif": "whatif 3 delmar bilateral borealis, effort 2 tells the game beside the one that would have been: the "
-    "same luck, and everybody else as they chose. What is left out stays as it was chosen.",
+    "same luck, and everybody else as they chose. What is left out stays as it was chosen. whatif side_deal=2 asks of "
+    "a rule's number instead: everybody chooses as they did, under the other rule.",
     "happened": "Told only when a crisis has left the table, so that nobody plays by knowing how it went.",
     "note": "A note is kept with the game and its turn. It stands in the report, so everybody can read it.",
     "report": "While the game goes on the report holds what everybody may know; afterwards everything.",

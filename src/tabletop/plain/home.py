@@ -165,8 +165,8 @@ class Home:
         paper.tell(f"For: {campaign.audience}")
         if campaign.learning:
             paper.heading("What it teaches")
-            for place, line in enumerate(campaign.learning, 1):
-                paper.item(place, line)
+            for place, aim in enumerate(campaign.learning, 1):
+                paper.item(place, aim.text)
         paper.gap()
         paper.tell(f"Fact and fiction: {campaign.fact_and_fiction}")
         for warning in campaign.warnings:

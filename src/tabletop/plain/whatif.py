@@ -1,10 +1,11 @@
-"""What would have been, once the game is over: one choice made otherwise, on the same luck."""
+"""What would have been, once the game is over: one choice or some numbers otherwise, on the same luck."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from tabletop.errors import UsageError
+from tabletop.lab.otherrules import parse_numbers
 from tabletop.plain.here import Here, Puzzled
 from tabletop.plain.speech import signed, spoken, value
 from tabletop.telling import whatif as words
@@ -13,18 +14,29 @@ from tabletop.telling.whatif import Pair, Row
 
 
 def whatif(here: Here, typed: Sequence[str]) -> None:
-    """`whatif TURN MEMBER CHOICE`: the game beside the one that would have been; raises `Puzzled`."""
+    """`whatif TURN MEMBER CHOICE` or `whatif NAME=VALUE`: the game beside the one that would have been.
+
+    Raises `Puzzled`.
+    """
     if not typed:
-        raise Puzzled(f"Whose choice, and in which turn? Like: {_example(here)}")
+        raise Puzzled(f"Whose choice, and in which turn? Like: {_example(here)}, or whatif side_deal=2")
     try:
-        change = read_question(here.sitting.game, " ".join(typed))
+        numbers = parse_numbers(typed) if all("=" in word for word in typed) else {}
+        changes = [] if numbers else [read_question(here.sitting.game, " ".join(typed))]
     except UsageError as error:
         raise Puzzled(" ".join(error.lines())) from None
-    found = here.sitting.whatif([change])
+    found = here.sitting.whatif(changes, numbers)
+    if numbers and not found.numbers:
+        raise Puzzled("That is what it was: write another value.")
     paper, names = here.paper, here.names
     paper.heading("What if")
-    paper.say(f"{spoken(words.asked(change, found, names)).replace(' – it was ', '; it was ')}.")
+    for change in changes:
+        paper.say(f"{spoken(words.asked(change, found, names)).replace(' – it was ', '; it was ')}.")
+    for told in words.numbers(found):
+        paper.say(f"{spoken(told).replace(' → ', ' to ')}.")
     paper.say(words.parting(found))
+    for reason in words.reasons(found):
+        paper.say(spoken(reason.sentence))
     for pair in words.pairs(found, names) if found.parted else ():
         if not pair.same:
             _tell(here, pair)
@@ -44,7 +56,10 @@ def whatif(here: Here, typed: Sequence[str]) -> None:
             paper.item(place, f"{spoken(words.swapped(swap, names))}.")
     paper.gap()
     paper.say(words.MODEST)
-    paper.say(f"fork {change.turn} begins a new game from the start of that turn.")
+    if found.numbers:
+        paper.say(words.MODEL)
+    for change in changes:
+        paper.say(f"fork {change.turn} begins a new game from the start of that turn.")
 
 
 def _example(here: Here) -> str:

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from tabletop.rules.arithmetic import at_least, at_most, clamp, given, pick, ratio, ratio_by
+from tabletop.rules.arrays import Ints
 from tabletop.rules.parameters import Rulebook
 from tabletop.rules.vocabulary import Domain, Feature, Strategy, Tactic
 
@@ -83,25 +84,28 @@ def need(book: Rulebook, lane: Lane) -> Any:
 
 def points(book: Rulebook, lane: Lane) -> Iterator[tuple[str, Any]]:
     """The terms that hold for every negotiation, by name, in hundredths of a point (tables 1 and 2)."""
-    s = lane.row
-    yield "base", book.base.take(s)
+
+    def own(table: Ints) -> Any:
+        return table.take(lane.row, mode="wrap")
+
+    yield "base", own(book.base)
     for feature, pips in (
         (Feature.URGENCY, lane.urgency), (Feature.BREADTH, lane.breadth), (Feature.ENFORCEMENT, lane.enforcement)
     ):  # fmt: skip
-        yield feature.word, ratio(book.fit[:, feature].take(s) * (pips - 2), 2)
-    yield "misperception", ratio(book.fit[:, Feature.MISPERCEPTION].take(s) * (2 * lane.fear - 100), 100)
-    yield "sensitivity", ratio(book.fit[:, Feature.SENSITIVITY].take(s) * (2 * eased(book, lane) - 100), 100)
-    yield "trust", ratio(book.trust_weight.take(s) * (lane.trust - 5000), 1000)
-    yield "affinity", ratio(book.affinity_weight.take(s) * (lane.affinity - 30), 100)
+        yield feature.word, ratio(own(book.fit[:, feature]) * (pips - 2), 2)
+    yield "misperception", ratio(own(book.fit[:, Feature.MISPERCEPTION]) * (2 * lane.fear - 100), 100)
+    yield "sensitivity", ratio(own(book.fit[:, Feature.SENSITIVITY]) * (2 * eased(book, lane) - 100), 100)
+    yield "trust", ratio(own(book.trust_weight) * (lane.trust - 5000), 1000)
+    yield "affinity", ratio(own(book.affinity_weight) * (lane.affinity - 30), 100)
     cover = clamp(ratio_by(100 * lane.supply, need(book, lane)) - 100, -100, 50)
-    yield "effort", ratio(book.effort_weight.take(s) * cover, 100)
-    yield "escalation", book.escalation_weight.take(s) * (lane.escalation - 2)
-    yield "groundwork", book.groundwork_weight.take(s) * lane.prepared
-    yield "legitimacy", ratio(book.legitimacy_weight.take(s) * (lane.legitimacy - 5000), 1000)
-    leverage = ratio(book.leverage_weight.take(s) * clamp(lane.deterrence - 5000, -3000, 3000), 1000)
+    yield "effort", ratio(own(book.effort_weight) * cover, 100)
+    yield "escalation", own(book.escalation_weight) * (lane.escalation - 2)
+    yield "groundwork", own(book.groundwork_weight) * lane.prepared
+    yield "legitimacy", ratio(own(book.legitimacy_weight) * (lane.legitimacy - 5000), 1000)
+    leverage = ratio(own(book.leverage_weight) * clamp(lane.deterrence - 5000, -3000, 3000), 1000)
     yield "leverage", given(lane.domain == Domain.EXTERNAL.value, leverage)
-    yield "domestic", ratio(book.domestic_weight.take(s) * (lane.support - 5000), 1000)
-    yield "partners", book.partner_weight.take(s) * at_most(lane.partners, 3)
+    yield "domestic", ratio(own(book.domestic_weight) * (lane.support - 5000), 1000)
+    yield "partners", own(book.partner_weight) * at_most(lane.partners, 3)
 
 
 def tactic_points(book: Rulebook, lane: Lane, channel: Any) -> list[Any]:

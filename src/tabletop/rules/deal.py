@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from tabletop.rules.arithmetic import at_most, clamp, given, pick, ratio
+from tabletop.rules.arithmetic import at_least, at_most, clamp, given, pick, places, ratio
 from tabletop.rules.arrays import Bools, Ints, Keys
 from tabletop.rules.choices import each
 from tabletop.rules.conditions import holds
@@ -22,13 +22,20 @@ _CARD_BITS = np.int64(4095)
 
 
 def deal(
-    state: State, tables: Tables, luck: Keys, record: Record | None, witness: Witness | None = None
-) -> list[tuple[Ints, Ints]]:
-    """Deal this turn's cards; (games, cards) of each deal, in order."""
-    book = tables.book
+    state: State, tables: Tables, luck: Keys, record: Record | None, witness: Witness | None = None,
+    injected: list[tuple[Ints, Ints]] | None = None,
+) -> list[tuple[Ints, Ints]]:  # fmt: skip
+    """Deal this turn's cards; (games, cards) of each deal, in order.
+
+    Where the facilitator has put a card there first (`injected`), it stands for the turn's first card.
+    """
+    book, first = tables.book, state.running
+    for games, _ in injected or ():
+        first = first.copy()
+        first[games] = False
     if witness is not None:
-        witness.dealing(state, state.running)
-    dealt = [_deal_one(state, tables, state.running, record)]
+        witness.dealing(state, first)
+    dealt = [*(injected or ()), _deal_one(state, tables, first, record)]
     if state.turn == 1:
         second = state.running & (book.start_cards > 1 and state.members > 3)
     else:
@@ -62,16 +69,21 @@ def eligible(state: State, tables: Tables) -> Ints:
                 keys[np.ix_(np.flatnonzero(barred), np.flatnonzero(here))] = -1
     for number, when in enumerate(cards.when):
         if when is not None:
-            keys[number] = np.where(holds(when, state, tables), keys[number], -1)
+            _bar(keys[number], ~holds(when, state, tables))
     for card in np.flatnonzero(cards.repeat).tolist():
-        keys[card] = np.where((state.card == card).any(axis=0), -1, keys[card])
+        _bar(keys[card], (state.card == card).any(axis=0))
     for place, card in enumerate(tables.queueable):
-        queued = (state.due[place] > 0) & (state.due[place] <= state.turn) & ~(state.card == card).any(axis=0)
-        waited = np.clip(state.turn - state.due[place], 0, 1023).astype(np.int64)
-        lot = (draw(state.seed ^ cards.key[card], Purpose.DECK, 0) >> np.uint64(24)).astype(np.int64)
-        first = _QUEUED_FIRST | (((waited << 40) | lot) << np.int64(12)) | card
-        keys[card] = np.where(queued, first, keys[card])
+        due = np.flatnonzero((state.due[place] > 0) & (state.due[place] <= state.turn))
+        due = due[~(state.card.take(due, axis=1) == card).any(axis=0)]
+        waited = np.clip(state.turn - state.due[place, due], 0, 1023).astype(np.int64)
+        lot = (draw(state.seed[due] ^ cards.key[card], Purpose.DECK, 0) >> np.uint64(24)).astype(np.int64)
+        keys[card, due] = _QUEUED_FIRST | (((waited << 40) | lot) << np.int64(12)) | card
     return keys
+
+
+def _bar(keys: Ints, where: Bools) -> None:
+    """Write -1, a number of which all bits are set, where the mask holds."""
+    keys |= -where.astype(np.int64)
 
 
 def _as_they_lie(tables: Tables) -> bool:
@@ -120,22 +132,24 @@ def lay(state: State, tables: Tables, games: Ints, cards: Ints, slots: Ints) -> 
     """Put cards on the table in some games."""
     table, book = tables.cards, tables.book
     domain = table.domain[cards]
-    state.card[slots, games] = cards
-    state.since[slots, games] = state.turn
-    relief = given(state.covered[domain, games], book.treaty_relief)
-    state.escalation[slots, games] = np.maximum(1, table.escalation[cards] - relief)
-    state.fear[slots, games] = 25 * table.pips[cards, 2]
-    state.prepared[slots, games] = 0
-    state.dealt[cards, games] = state.turn
-    state.ended[cards, games] = 0
-    _put_back(state, tables, games, cards)
+    lies, drawn = places(slots, games, state.games), places(cards, games, state.games)
+    state.card.reshape(-1)[lies] = cards
+    state.since.reshape(-1)[lies] = state.turn
+    relief = given(state.covered.reshape(-1)[places(domain, games, state.games)], book.treaty_relief)
+    state.escalation.reshape(-1)[lies] = at_least(table.escalation[cards] - relief, 1)
+    state.fear.reshape(-1)[lies] = 25 * table.pips[cards, 2]
+    state.prepared.reshape(-1)[lies] = 0
+    state.dealt.reshape(-1)[drawn] = state.turn
+    state.ended.reshape(-1)[drawn] = 0
+    state.order.reshape(-1)[drawn] = _back_in_the_pile(state, tables, games, cards, drawn)
     for place, card in enumerate(tables.queueable):
         state.due[place, games[cards == card]] = 0
     keys = state.seed[games] ^ table.key[cards]
     first, second = _quarrel(table.parties[cards], keys, state.members)
     internal = domain == Domain.INTERNAL.value
-    state.parties[slots, 0, games] = pick(internal, first, -1)
-    state.parties[slots, 1, games] = pick(internal, second, -1)
+    parties = state.parties.reshape(-1)
+    parties[lies + slots * state.games] = pick(internal, first, -1)
+    parties[lies + (slots + 1) * state.games] = pick(internal, second, -1)
     index = each(state.members)
     exposure = tables.alliance.exposure
     if exposure.shape[1] > 1:
@@ -145,17 +159,19 @@ def lay(state: State, tables: Tables, games: Ints, cards: Ints, slots: Ints) -> 
     if (table.stake >= 0).any():
         told = table.stake[:, : state.members].T.take(cards, axis=1)
         own = pick(told >= 0, told, own)
-    there = (slots * state.members + index) * state.games + games
-    np.put(state.stake, there, own)
+    state.stake.reshape(-1)[places(slots * state.members + index, games, state.games)] = own
 
 
-def _put_back(state: State, tables: Tables, games: Ints, cards: Ints) -> None:
-    """A dealt card leaves the pile; one that repeats goes back into what is left of it, by fresh draws."""
+def _back_in_the_pile(state: State, tables: Tables, games: Ints, cards: Ints, drawn: Ints) -> Ints:
+    """Dealing keys of dealt cards, [n]: -1 as they have left the pile; `drawn` is where they lie in a flattened [K, B].
+
+    One that repeats goes back into what is left of the pile, by fresh draws.
+    """
+    keys = np.full(len(drawn), -1, np.int64)
     back = tables.cards.repeat[cards] & (tables.cards.weight[cards] > 0)
-    old = state.order[cards[back], games[back]]
-    state.order[cards, games] = -1
-    if not len(old):
-        return
+    if not back.any():
+        return keys
+    old = state.order.reshape(-1)[drawn[back]]
     games, cards = games[back], cards[back]
     own, weight = state.seed[games] ^ tables.cards.key[cards], tables.cards.weight[cards]
     best = draw(own, Purpose.DECK, 64 + state.turn, 0)
@@ -164,7 +180,8 @@ def _put_back(state: State, tables: Tables, games: Ints, cards: Ints) -> None:
         best = np.maximum(best, again)
     # The keys still in the pile lie below the one it was dealt with: the fresh key is a share of that.
     share = ((old >> np.int64(12)).astype(np.uint64) >> np.uint64(18)) * (best >> np.uint64(32)) >> np.uint64(14)
-    state.order[cards, games] = (share.astype(np.int64) << np.int64(12)) | cards
+    keys[back] = (share.astype(np.int64) << np.int64(12)) | cards
+    return keys
 
 
 def _stake(domain: Ints, breadth: Ints, exposure: Ints, luck: Keys) -> Ints:

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from tabletop.rules.arithmetic import at_least, at_most, given, pick, ratio
+from tabletop.rules.arithmetic import at_least, at_most, given, pick, ratio, rows_and_columns
 from tabletop.rules.arrays import Bools, Ints
 from tabletop.rules.chance import ladder_steps
 from tabletop.rules.choices import at_place, each, of_target, place_of
@@ -122,7 +122,7 @@ class _Deals:
 
 def _deals(turn: Turn, ally: Bools) -> _Deals:
     place = np.flatnonzero(ally)
-    member, game = np.divmod(place, turn.state.games)
+    member, game = rows_and_columns(place, turn.state.games)
     partner = turn.groups.choices.target.reshape(-1)[place]
     return _Deals(place, member, partner, game, turn.tables.book.clause.T[:, turn.clause.reshape(-1)[place]])
 
@@ -250,7 +250,7 @@ def leaks(turn: Turn) -> None:
         return
     quiet = turn.acts(Strategy.TRACK2) | (turn.uses(Tactic.BACKCHANNEL) & turn.groups.acting)
     talks = np.flatnonzero(quiet)
-    member, game = np.divmod(talks, state.games)
+    member, game = rows_and_columns(talks, state.games)
     dice = below(mix(turn.luck[game] + marks(Purpose.LEAK, state.members)[member, 0]), 10000)
     leaks = np.flatnonzero(dice < 100 * book.leak_chance)
     if len(leaks):

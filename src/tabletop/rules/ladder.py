@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from tabletop.rules.arithmetic import at_least, at_most, clamp, count, given, pick, ratio
+from tabletop.rules.arithmetic import at_least, at_most, clamp, count, given, pick, places, ratio, rows_and_columns
 from tabletop.rules.arrays import Ints
 from tabletop.rules.context import Turn
 from tabletop.rules.luck import Purpose, below, draw
@@ -109,8 +109,10 @@ def clear_table(turn: Turn) -> None:
     helpers = count(groups.here & (groups.choices.effort > 0), axis=1)
     state.supported = np.maximum(state.supported, given(high, helpers[:, None]).max(axis=0))
     gone = turn.resolved | turn.outbreak
-    slots, games = np.divmod(np.flatnonzero(gone), state.games)
-    state.ended[state.card[slots, games], games] = 1 + turn.outbreak[slots, games]
+    off = np.flatnonzero(gone)
+    _, games = rows_and_columns(off, state.games)
+    ended = places(state.card.reshape(-1)[off], games, state.games)
+    state.ended.reshape(-1)[ended] = 1 + turn.outbreak.reshape(-1)[off]
     if turn.record is not None:
         for variable, unit in (("escalation", 100), ("fear", 1), ("prepared", 1)):
             left = -unit * getattr(state, variable) * gone

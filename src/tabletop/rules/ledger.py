@@ -11,10 +11,10 @@ from typing import Any, Final
 
 import numpy as np
 
-from tabletop.rules.arithmetic import at_most, clamp, pick, ratio
+from tabletop.rules.arithmetic import at_most, clamp, ratio, rows_and_columns
 from tabletop.rules.arrays import Bools, Ints
 from tabletop.rules.choices import each
-from tabletop.rules.state import VARIABLES, State
+from tabletop.rules.state import VARIABLES, State, as_it_was
 
 REGION: Final = ("tension", "threat", "readiness", "legitimacy", "line", "harm")
 NATIONAL: Final = ("support", "means", "sovereignty")
@@ -127,7 +127,7 @@ class Changes:
         total = self.gain if up else self.loss
         members, _, batch = total.shape
         lanes = np.flatnonzero(deals)
-        member, game = np.divmod(lanes, batch)
+        member, game = rows_and_columns(lanes, batch)
         partner = target.reshape(-1)[lanes]
         toward = (partner * members + member) * batch + game
         back = (member * members + partner) * batch + game
@@ -164,12 +164,14 @@ class Changes:
 
     def trust_between(self, rule: str, parties: Ints, amount: Ints, why: str, up: bool) -> None:
         """Both ways between the parties of each crisis, [C, 2, B]; `amount` [C, B] is 0 where nothing changes."""
-        slots, games = np.divmod(np.flatnonzero(amount), amount.shape[1])
-        if not len(games):
-            return
-        first, second, much = parties[slots, 0, games], parties[slots, 1, games], amount[slots, games]
         total = self.gain if up else self.loss
         members, _, batch = total.shape
+        place = np.flatnonzero(amount)
+        if not len(place):
+            return
+        slots, games = rows_and_columns(place, batch)
+        much = amount.reshape(-1)[place]
+        first, second = parties.reshape(-1, batch)[2 * slots, games], parties.reshape(-1, batch)[2 * slots + 1, games]
         for one, other in ((first, second), (second, first)):
             np.add.at(total.reshape(-1), (one * members + other) * batch + games, much)
         if self.record is not None:
@@ -200,7 +202,7 @@ class Changes:
         after = clamp(free, meaning.low, meaning.high)
         if self.record is not None and state.running[0]:
             self.record.note("LIM", variable, after - free, "at its limit")
-        setattr(state, variable, pick(state.running, after, before))
+        setattr(state, variable, as_it_was(state, after, before))
 
     def trust_terms(self, before: Ints, pace: int, aversion: int) -> tuple[Ints, Ints]:
         """Rule R8's two steps: the gain of every pair, then the loss from what it has become (as a negative)."""

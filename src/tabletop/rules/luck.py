@@ -86,12 +86,13 @@ def game_key(seed: int) -> int:
 
 def mix(keys: Keys) -> Keys:
     """splitmix64's finalizer, element by element; the argument is left alone."""
-    value = keys >> _S30
+    value = np.right_shift(keys, _S30)
     value ^= keys
     value *= _A
-    value ^= value >> _S27
+    shifted = np.right_shift(value, _S27)
+    value ^= shifted
     value *= _B
-    value ^= value >> _S31
+    value ^= np.right_shift(value, _S31, out=shifted if np.ndim(shifted) else None)
     return value
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from tabletop.rules.arithmetic import at_least, clamp, count, given, pick, ratio
+from tabletop.rules.arithmetic import at_least, clamp, count, given, pick, ratio, rows_and_columns
 from tabletop.rules.arrays import Ints
 from tabletop.rules.choices import each
 from tabletop.rules.context import Turn
@@ -38,18 +38,19 @@ def elections(turn: Turn) -> None:
     if not book.elections:
         return
     first, now = alliance.election, state.turn
-    due = (first > 0) & (now >= first) & ((now - first) % book.election_every == 0) & state.running
+    terms = (now - first) // book.election_every
+    due = (first > 0) & (now >= first) & (terms * book.election_every == now - first) & state.running
     votes = np.flatnonzero(due)
     if not len(votes):
         return
-    member, game = np.divmod(votes, state.games)
+    member, game = rows_and_columns(votes, state.games)
     before = state.support.reshape(-1)[votes]
     mood = normal(mix(turn.luck[game] + marks(Purpose.ELECTION, state.members)[member, 0]))
     swung = clamp(before + ratio(book.election_spread * mood, 100), 0, 10000)
     fallen = swung < book.fall_below
     after = pick(fallen, book.fall_restart, swung)
     support = state.support.copy()
-    np.put(support, votes, after)
+    support.reshape(-1)[votes] = after
     if turn.record is not None:
         for change, why in ((swung - before, "election"), (after - swung, "a new government")):
             part = np.zeros_like(support)
@@ -66,7 +67,8 @@ def _new_governments(turn: Turn, member: Ints, game: Ints) -> None:
     _change_course(turn, member, game)
     column = (each(state.members) * state.members + member) * state.games + game
     before = state.trust.copy() if turn.record is not None else state.trust
-    np.put(state.trust, column, np.maximum(state.trust.take(column) - book.fall_trust, 0))
+    trust = state.trust.reshape(-1)
+    trust[column] = at_least(trust.take(column) - book.fall_trust, 0)
     if turn.record is not None:
         turn.record.note("R12", "trust", state.trust - before, "a government fell")
     fallen = np.zeros(state.support.shape, bool)
@@ -95,9 +97,10 @@ def _change_course(turn: Turn, member: Ints, game: Ints) -> None:
     shift = normal(mix(turn.luck[game] + _COURSE[axes, member]))
     own = (member * len(Axis) + axes) * state.games + game
     course = clamp(state.position.take(own) + ratio(book.fall_shift * shift, 100), -100, 100)
-    np.put(state.position, own, course)
+    state.position.reshape(-1)[own] = course
     everyone = each(state.members)
     others = (everyone * len(Axis) + axes[:, None]) * state.games + game
     shared = interest(np.abs(state.position.take(others) - course[:, None]).sum(axis=0, dtype=np.int32))
-    np.put(state.affinity, (member * state.members + everyone) * state.games + game, shared)
-    np.put(state.affinity, (everyone * state.members + member) * state.games + game, shared)
+    affinity = state.affinity.reshape(-1)
+    affinity[(member * state.members + everyone) * state.games + game] = shared
+    affinity[(everyone * state.members + member) * state.games + game] = shared

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from tabletop.rules.arithmetic import at_least, clamp, count, given, pick, ratio
+from tabletop.rules.arithmetic import at_least, clamp, count, given, ratio
 from tabletop.rules.context import Turn
 from tabletop.rules.luck import Purpose, draw, draws, normal
 from tabletop.rules.solidarity import mean_effort
+from tabletop.rules.state import as_it_was
 from tabletop.rules.vocabulary import Domain, Strategy, Tactic
 
 
@@ -96,7 +97,7 @@ def arms_and_tension(turn: Turn) -> None:
     changes.settle(state, "harm")
     changes.settle(state, "line")
     if book.channels:
-        open_ = pick(state.running, at_least(state.channel - book.channel_decay, 0), state.channel)
+        open_ = as_it_was(state, at_least(state.channel - book.channel_decay, 0), state.channel)
         if turn.record is not None:
             turn.record.note("R10", "channel", open_ - state.channel, "channels go quiet")
         state.channel = open_

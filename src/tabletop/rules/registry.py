@@ -9,35 +9,18 @@ its numbers.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Any, Final
 
+from tabletop.rules import adjust, optional
 from tabletop.rules.parameters import MEANINGS, Rulebook
+from tabletop.rules.rule import DESIGN, EMPIRICAL, STATUSES, THEORY, Rule
 
-EMPIRICAL: Final = "empirical direction"
-"""Observations or experiments support the direction of the rule; its size is a design choice."""
-THEORY: Final = "theory"
-"""A published argument supports the direction of the rule; its size is a design choice."""
-DESIGN: Final = "design choice"
-"""Made for a game that can be played and discussed; no source gives it."""
-STATUSES: Final = (EMPIRICAL, THEORY, DESIGN)
+__all__ = [
+    "DESIGN", "EMPIRICAL", "REGISTRY", "STATUSES", "THEORY", "Rule", "formula_of", "names_in", "number_text",
+    "value_of",
+]  # fmt: skip
 
 _NAME: Final = re.compile(r"\{([a-z0-9_.]+)(:%)?\}")
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """One rule of the model."""
-
-    id: str
-    title: str
-    statement: str
-    """One plain sentence or two for players, at most 160 characters."""
-    formula: str
-    """The arithmetic, with parameter names in braces."""
-    source: str
-    status: str
-    """One of `STATUSES`."""
 
 
 def value_of(name: str, book: Rulebook) -> float:
@@ -386,5 +369,5 @@ _RULES: Final = (
     ),
 )  # fmt: skip
 
-REGISTRY: Final[dict[str, Rule]] = {rule.id: rule for rule in _RULES}
+REGISTRY: Final[dict[str, Rule]] = {rule.id: rule for rule in (*_RULES, *optional.RULES, *adjust.RULES)}
 """Every rule by its id, in the order in which the document tells them."""

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from tabletop.rules.arithmetic import clamp, count, given, pick, ratio
+from tabletop.rules.arithmetic import clamp, count, given, pick, ratio, rows_and_columns
 from tabletop.rules.arrays import Ints
 from tabletop.rules.choices import each
 from tabletop.rules.context import Turn
@@ -39,7 +39,7 @@ def side_deals(turn: Turn) -> None:
     everyone = each(state.members)
     for dealers in turn.apart(turn.success & turn.acts(Strategy.BILATERAL)):
         deals = np.flatnonzero(dealers)
-        dealer, games = np.divmod(deals, state.games)
+        dealer, games = rows_and_columns(deals, state.games)
         partner = target[deals]
         stake = stakes.take((slot[deals] * state.members + everyone) * state.games + games)
         left_out = (everyone != dealer) & (everyone != partner)

@@ -105,7 +105,7 @@ def start(tables: Tables, keys: Keys) -> State:
         end_turn=none(),
     )
     update_indices(state, tables)
-    return state
+    return state.in_order()
 
 
 def _nothing(rows: int, games: int) -> Bools:

@@ -123,9 +123,13 @@ class State:
         """A copy of the games chosen by an index array, in that order (an index may repeat)."""
         return self._each(lambda values: np.array(values[..., games], order="C"))
 
+    def in_order(self) -> State:
+        """The same state with every array in C order, which the rules rely on where they write by flat places."""
+        return self._each(np.ascontiguousarray)
+
     def copy(self) -> State:
         """A copy that shares nothing."""
-        return self._each(lambda values: values.copy())
+        return self._each(lambda values: values.copy(order="C"))
 
     def _each(self, change: Callable[[Any], Any]) -> State:
         arrays: dict[str, Any] = {f.name: change(getattr(self, f.name)) for f in fields(self) if f.name != "turn"}
@@ -135,6 +139,14 @@ class State:
 VARIABLES: dict[str, Variable] = {
     f.name: Variable(f.name, *f.metadata["var"]) for f in fields(State) if "var" in f.metadata
 }
+
+
+def as_it_was(state: State, after: Any, before: Any) -> Any:
+    """`after` [..., B], written over by `before` in the games that are over: they are few until the last turn."""
+    over = np.flatnonzero(state.over)
+    if len(over):
+        after[..., over] = before[..., over]
+    return after
 
 
 def standing(state: State) -> Ints:

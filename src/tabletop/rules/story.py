@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from tabletop.rules.arithmetic import pick
+from tabletop.rules.arithmetic import pick, places, rows_and_columns
 from tabletop.rules.arrays import Bools, Ints
 from tabletop.rules.choices import at_place, place_of
 from tabletop.rules.conditions import holds
@@ -25,16 +25,17 @@ def card_effects(turn: Turn) -> None:
     stalled = turn.open & turn.slot_any(lost) & ~turn.slot_any(won)
     if not tables.effects and turn.witness is None:
         games, cards = _events(state, _first(state, stalled))
-        state.failed[cards, games] = True
+        state.failed.reshape(-1)[places(cards, games, state.games)] = True
         return
     hits: dict[tuple[Moment, Strategy | None], tuple[Ints, Ints]] = {}
+    heard = {effect.strategy for effect in tables.effects} if turn.witness is None else set(Strategy)
     for moment, mask in (
         (Moment.FAILED, _first(state, stalled)),
         (Moment.RESOLVED, turn.resolved),
         (Moment.OUTBREAK, turn.outbreak),
     ):
         hits[moment, None] = _events(state, mask)
-    for strategy in (s for s in Strategy if s != Strategy.HOLD):
+    for strategy in (s for s in Strategy if s != Strategy.HOLD and s in heard):
         acts = turn.acts(strategy)
         hits[Moment.SUCCESS, strategy] = _events(state, turn.slot_any(won & acts))
         hits[Moment.FAILURE, strategy] = _events(state, turn.slot_any(lost & acts))
@@ -46,7 +47,7 @@ def card_effects(turn: Turn) -> None:
         if effect.card >= 0 and effect.moment != Moment.DEALT:
             at, which = hits[effect.moment, effect.strategy]
             apply(state, tables, effect, at[which == effect.card], turn.changes, turn.witness)
-    state.failed[cards, games] = True
+    state.failed.reshape(-1)[places(cards, games, state.games)] = True
 
 
 def _first(state: State, stalled: Bools) -> Bools:
@@ -56,8 +57,9 @@ def _first(state: State, stalled: Bools) -> Bools:
 
 
 def _events(state: State, mask: Bools) -> tuple[Ints, Ints]:
-    slots, games = np.divmod(np.flatnonzero(mask & (state.card >= 0)), state.games)
-    return games, state.card[slots, games]
+    events = np.flatnonzero(mask & (state.card >= 0))
+    _, games = rows_and_columns(events, state.games)
+    return games, state.card.reshape(-1)[events]
 
 
 def apply(

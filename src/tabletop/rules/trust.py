@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from tabletop.rules.arithmetic import clamp, pick, ratio
+from tabletop.rules.arithmetic import clamp, ratio
 from tabletop.rules.context import Turn
+from tabletop.rules.state import as_it_was
 
 
 def settle_trust(turn: Turn) -> None:
@@ -30,8 +31,7 @@ def settle_trust(turn: Turn) -> None:
     if turn.record is not None:
         turn.record.note("R8", "trust", drift, "drift to shared interest")
         turn.record.note("LIM", "trust", trust - free, "at its limit")
-    if not state.running.all():
-        trust = pick(state.running, trust, before)
+    trust = as_it_was(state, trust, before)
     members = np.arange(state.members)
     trust[members, members] = 0
     state.trust = trust

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tabletop.rules import effects, ladder, politics, region, solidarity, story, treaty, trust
+from tabletop.rules import effects, ladder, optional, politics, region, solidarity, story, treaty, trust
+from tabletop.rules.adjust import Waiting, lay_injected
 from tabletop.rules.arithmetic import pick
 from tabletop.rules.arrays import Ints
 from tabletop.rules.attribution import explain_indices
@@ -53,18 +54,20 @@ STEPS = (
 
 def open_turn(
     state: State, tables: Tables, record: Record | None = None, *, witness: Witness | None = None,
-    untouched: bool = False,
+    untouched: bool = False, injected: Waiting | None = None,
 ) -> None:  # fmt: skip
     """Begin a turn in place: act effects, then the deal.  Games that are over stay as they are.
 
-    `untouched` says that the board is as `resolve` left it, which spares some work.
+    `untouched` says that the board is as `resolve` left it, which spares some work.  Cards that the facilitator has
+    `injected` come first; the list keeps those for which there is still no place.
     """
     record = _kept(record, state)
     if record is not None:
         record.before = state.copy()
     state.turn += 1
     story.opening_effects(state, tables, None, record, witness)
-    dealt = deal(state, tables, turn_keys(state), record, witness)
+    first = lay_injected(state, tables, injected, record) if injected else None
+    dealt = deal(state, tables, turn_keys(state), record, witness, first)
     story.opening_effects(state, tables, dealt, record, witness)
     update_indices(state, tables, same_cohesion=untouched and not tables.effects)
     if record is not None and record.before is not None:
@@ -73,13 +76,14 @@ def open_turn(
 
 def resolve(
     state: State, choices: Choices, tables: Tables, record: Record | None = None, *, forced: Ints | None = None,
-    witness: Witness | None = None,
+    witness: Witness | None = None, pledges: optional.Pledges | None = None,
 ) -> Outcomes:  # fmt: skip
     """Open the sealed choices and play the turn to its end, in place.
 
     The state must have been opened by `open_turn`.  With a `record` (one game) every term of every chance and of
     every change is kept.  `forced` [N, B] overrules dice, to ask what would have been (see `negotiate`).  A `witness`
-    is told of every condition that is read.  Returns what came of the negotiations.
+    is told of every condition that is read.  `pledges` are what members have announced (O1).  Returns what came of the
+    negotiations.
     """
     record = _kept(record, state)
     board = state.copy() if record is not None and record.before is not None else None
@@ -90,6 +94,8 @@ def resolve(
     crises = crisis_keys(state, tables, luck)
     outcomes = negotiate(state, groups, tables, crises, {} if record is not None else None, forced)
     turn = Turn(state, tables, groups, outcomes, Changes(state, record), luck, crises, record, witness)
+    if pledges is not None:
+        optional.broken_pledges(turn, pledges)
     for step in STEPS:
         step(turn)
     finish_turn(state, tables, witness)

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 ENDS: Final = ("win", "draw", "collapse")
 HONEST: Final = (
     "It knows what your seat may know: other objectives, sealed choices, the deck and the dice are drawn by lot, many "
-    "times over. It tells what follows if all play thoughtfully from now on, not what will come."
+    "times over. It tells what follows if computer players keep to their characters and all others play thoughtfully, "
+    "not what will come."
 )
 
 
@@ -84,9 +85,21 @@ def counsel(coaching: Coaching, names: Names) -> str:
 
 def lapse(found: Lapse, names: Names) -> str:
     """A choice that cost something."""
+    return f"Turn {found.turn}: {move(found.chosen, names)}. {instead(found, names)} {on_this_luck(found)}"
+
+
+def instead(found: Lapse, names: Names) -> str:
+    """What would have been worth more than a choice that was made, and by how much."""
+    return (
+        f"{move(found.better, names)} would have been worth {found.cost.mean:.1f} ± {found.cost.error:.1f} more on "
+        "average."
+    )
+
+
+def on_this_luck(found: Lapse) -> str:
+    """How the very same game would have ended with the better choice."""
     same = f"{signed(found.swing)}" if found.swing else "no difference"
     return (
-        f"Turn {found.turn}: {move(found.chosen, names)}. {move(found.better, names)} would have been worth "
-        f"{found.cost.mean:.1f} ± {found.cost.error:.1f} more on average. On the luck of this game: cohesion "
-        f"{found.cohesion:.1f}, stability {found.stability:.1f} at the end ({same} in the lower one)."
+        f"On the luck of this game: cohesion {found.cohesion:.1f}, stability {found.stability:.1f} at the end ({same} "
+        "in the lower one)."
     )

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tabletop.telling import steered
 from tabletop.telling.authored import authored, comes, listed
 from tabletop.telling.numbers import NAMES
 from tabletop.telling.words import CLAUSE, REASON, STRATEGY, TERM, TREATY, number, shift, signed
@@ -182,7 +183,7 @@ def index_story(name: str, value: float, played: Played, names: Names) -> Senten
 def opened(view: SeatView) -> list[Sentence]:
     """What the opening of this turn did besides dealing crises, in the author's words where there are any."""
     found: dict[str, list[LedgerRow]] = {}
-    for row in view.opening:
+    for row in steered.others(view.opening):
         if row.variable in view.region or row.variable in ("support", "means", "trust"):
             found.setdefault(row.why, []).append(row)
     told = []
@@ -193,7 +194,12 @@ def opened(view: SeatView) -> list[Sentence]:
         why = why or REASON["E1"]
         told.append(Sentence(f"{why[:1].upper()}{why[1:]}: {listed(parts)}."))
     titles = {crisis.card: crisis.title for crisis in view.crises}
-    return [*(Sentence(comes(titles[card], why)) for card, why in view.came.items() if card in titles), *told]
+    came = [Sentence(comes(titles[card], why)) for card, why in view.came.items() if card in titles]
+    return [*came, *told, *_as_sentences(steered.so_far(view))]
+
+
+def _as_sentences(told: Iterable[tuple[str, bool | None]]) -> list[Sentence]:
+    return [Sentence(text, GOOD if good else PLAIN if good is None else BAD) for text, good in told]
 
 
 def at_opening(played: Played, names: Names) -> list[Sentence]:
@@ -204,8 +210,7 @@ def at_opening(played: Played, names: Names) -> list[Sentence]:
 
 def _authored(played: Played, names: Names, *, opening: bool = False) -> list[Sentence]:
     rows = [row for row in played.ledger if row.opening == opening]
-    told = authored(rows, tuple(played.choices), names.member)
-    return [Sentence(text, GOOD if good else PLAIN if good is None else BAD) for text, good in told]
+    return _as_sentences(authored(rows, tuple(played.choices), names.member))
 
 
 def _opened(view: SeatView, name: str, rows: Sequence[LedgerRow]) -> str:
@@ -298,7 +303,9 @@ def motives(played: Played) -> list[Sentence]:
 
 def story(played: Played, view: SeatView, names: Names) -> list[Sentence]:
     """A turn, from the talks to the numbers."""
-    told = [Sentence("The talks", TITLE)]
+    before = _as_sentences(steered.in_turn(played, names.member, names.card))
+    told = [Sentence("Before the choices", TITLE), *before] if before else []
+    told.append(Sentence("The talks", TITLE))
     told += [attempt(group, len(view.members), names) for group in played.groups]
     held = idle(played, names)
     told += [held] if held else []
@@ -317,7 +324,9 @@ def story(played: Played, view: SeatView, names: Names) -> list[Sentence]:
     told.append(index_story("cohesion", played.cohesion, played, names))
     told.append(index_story("stability", played.stability, played, names))
     home = at_home(played, view, names)
-    return told + ([home] if home else [])
+    told += [home] if home else []
+    audit = _as_sentences(steered.audited(played.audit, names.member))
+    return told + ([Sentence("The audit", TITLE), *audit] if audit else [])
 
 
 # ---------------------------------------------------------------- before the choice

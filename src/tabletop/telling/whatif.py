@@ -9,7 +9,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
 from tabletop.lab.whatif import GONE, Altered, Story, Swap, WhatIf, differing
-from tabletop.rules.registry import number_text
+from tabletop.rules.registry import REGISTRY, number_text
 from tabletop.telling.hindsight import chosen
 from tabletop.telling.sentences import BAD, GOOD, PLAIN, Names, listed, percent
 from tabletop.telling.words import OUTCOME, STRATEGY, number, signed
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 WAS: Final = "as it was"
 OTHER: Final = "otherwise"
+_SEEN: Final = 0.1
+"""Points of an index from which on a difference is told."""
 PARTS: Final = ("new", "choices", "talks", "held", "crises", "indices")
 """The parts of a turn, in the order in which they are told."""
 MODEST: Final = (
@@ -105,6 +107,52 @@ def parting(found: WhatIf) -> str:
     if found.parted == 2:
         return "The stories part in turn 2; turn 1 is the same in both."
     return f"The stories part in turn {found.parted}; turns 1 to {found.parted - 1} are the same in both."
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A term of the ledger that is not the same in both stories, where they part."""
+
+    turn: int
+    rule: str
+    title: str
+    index: str
+    """cohesion or stability."""
+    part: str
+    was: float
+    """Points of the index that it moved."""
+    other: float
+
+    @property
+    def sentence(self) -> str:
+        """“Because of rule R7 (Free riding) trust gives cohesion −0.4 in turn 5; it was 0.0.”"""
+        return (
+            f"Because of rule {self.rule} ({self.title}) {self.part} gives {self.index} {signed(self.other)} in turn "
+            f"{self.turn}; it was {signed(self.was)}."
+        )
+
+
+def reasons(found: WhatIf, most: int = 2) -> list[Reason]:
+    """What makes the difference where the stories part: the terms of both ledgers that are furthest from each other.
+
+    They are of the first turn, from the parting on, in which any differs enough to be seen; [] where none does.
+    """
+    last = min(len(found.was.turns), len(found.other.turns))
+    for turn in range(found.parted, last + 1) if found.parted else ():
+        terms: dict[tuple[str, str, str], list[float]] = {}
+        for side, story in enumerate((found.was, found.other)):
+            for row in story.turns[turn - 1].ledger:
+                if row.variable in ("cohesion", "stability"):
+                    terms.setdefault((row.variable, row.rule, row.why), [0.0, 0.0])[side] += row.amount
+        apart = sorted(terms.items(), key=lambda term: -abs(term[1][1] - term[1][0]))
+        told = [
+            Reason(turn, rule, REGISTRY[rule].title, index, part, round(was, 2), round(other, 2))
+            for (index, rule, part), (was, other) in apart[:most]
+            if abs(other - was) >= _SEEN
+        ]
+        if told:
+            return told
+    return []
 
 
 def extent(found: WhatIf) -> str:

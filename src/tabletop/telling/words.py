@@ -101,6 +101,8 @@ REASON: Final = {
     "R13": "arms and tension", "R14": "crises that climbed", "R15": "what crises cost and spared", "T0": "new crises",
     "T3": "results of the talks", "T4": "tactics", "T5": "clauses", "H1": "headlines", "M1": "means spent",
     "M2": "who bore the burden", "L1": "how united it looked", "E1": "the story",
+    "O1": "broken pledges", "O2": "lines taken in public", "INJECT": "the facilitator's cards",
+    "OVERRULE": "overruled by the facilitator",
 }  # fmt: skip
 """Short words for what a rule did to an index."""
 

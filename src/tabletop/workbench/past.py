@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tabletop.game.choice import to_choices
+from tabletop.game.steering import pledged, take_in_all, waiting_of
 from tabletop.rules import State, Tables, open_turn, resolve
 from tabletop.rules.arrays import Bools, Ints
 from tabletop.rules.conditions import holds
@@ -97,11 +98,15 @@ def past(game: Game) -> tuple[Past, ...]:
     for number in range(1, len(game.played) + (1 if game.over else 2)):
         one = Past(number, boards[number - 1], tables=game.tables)
         state = one.before.copy()
-        open_turn(state, game.tables, witness=one)
+        waiting = waiting_of(game.played[number - 2].waits if number > 1 else ())
+        open_turn(state, game.tables, witness=one, injected=waiting)
         one.opened = state.copy()
+        turn = game.opened(number)
+        take_in_all(state, turn.steps, waiting, game.tables, witness=one)
         if number <= len(game.played):
             one.played = game.played[number - 1]
             written = [one.played.choices[seat] for seat in game.seats]
-            resolve(state, to_choices(written, state, game.tables), game.tables, witness=one)
+            pledges = pledged(turn.pledges.values(), game.tables)
+            resolve(state, to_choices(written, state, game.tables), game.tables, witness=one, pledges=pledges)
         found.append(one)
     return tuple(found)

@@ -14,7 +14,9 @@ from tabletop.workbench import balance
 from tabletop.workbench.balance.effort import Effort
 
 DECKS = Path(__file__).parent / "decks"
-SMALL = Effort(others=250, levels=60, replies=90, futures=12, coming=120, answers=60, seats=80, sources=40, dials=0)
+SMALL = Effort(
+    pure=200, others=250, levels=60, replies=90, futures=12, coming=120, answers=60, seats=80, sources=40, dials=0
+)
 """Enough for every planted fault; the numbers of the model are left alone, which saves most of the time."""
 
 Looked = Callable[..., Balance]

@@ -11,11 +11,11 @@ from tabletop.lab.play import play
 from tabletop.lab.study import Plan, ground, luck_keys, run, seed_array
 from tabletop.minds import thoughtful
 from tabletop.workbench import balance
-from tabletop.workbench.balance import cards, replies, rows, seats, sensitivity, sources
+from tabletop.workbench.balance import cards, pure, replies, rows, seats, sensitivity, sources
 from tabletop.workbench.balance.census import Census
 from tabletop.workbench.balance.intervals import best_shares, mean, rate
 from tabletop.workbench.balance.judging import DOMINANT
-from tabletop.workbench.balance.measure import best_less_worst
+from tabletop.workbench.balance.measure import best_less_left, best_less_worst
 from tabletop.workbench.balance.playing import lower, won
 
 from .conftest import DECKS, SMALL
@@ -64,6 +64,37 @@ def test_the_choice_among_equals_is_worth_nothing() -> None:
     assert found.low < 0 < found.high
 
 
+def test_an_answer_counts_by_what_it_gains_against_none() -> None:
+    """Ways 0 to 3 are worth 0, 9, −30 and 9 points: way 0 is to leave it alone, and that way 2 does harm is no help."""
+    luck = np.random.default_rng(4)
+    ends = 100 * (np.array([0, 9, -30, 9])[:, None, None] + luck.normal(0, 1, (4, 2, 50)))
+    helped = best_less_left(ends, 0)
+    assert helped.low < 9 < helped.high
+    assert best_less_worst(ends).low > 35
+    nothing = best_less_left(ends[[0, 2]], 0)
+    assert (nothing.low, nothing.high) == (0, 0), "nothing beats leaving it alone"
+
+
+def test_what_one_answer_keeps_of_thinking() -> None:
+    """Of a gain of 1,000 hundredths over chance one strategy keeps nine tenths, one nothing, and one less than that."""
+    luck = np.random.default_rng(5)
+    chance = 5000 + luck.normal(0, 500, 400)
+    worth = {"bilateral": 900, "multilateral": 0, "confidence": 500, "track2": -1000}
+    ends = [chance + 1000, chance, *(chance + gain + luck.normal(0, 100, 400) for gain in worth.values())]
+    for name, one in pure.kept(np.stack(ends)).items():
+        assert one.low < worth[name] / 10 < one.high, name
+        assert one.high - one.low < 5
+    assert pure.kept(np.stack([chance, chance + 1, *ends[2:]])) == {}, "where thinking gains nothing, nothing is kept"
+
+
+def test_every_player_plays_the_same_games() -> None:
+    found = of(pure.Pure()).games["lower"]
+    tables = ground(PLAN).tables
+    end = play(tables, luck_keys(seed_array(1, 1, PLAN.games)), thoughtful)
+    assert (found[pure.PLAYERS.index("thoughtful")] == lower(end)).all()
+    assert len({tuple(row) for row in found.tolist()}) == len(pure.PLAYERS)
+
+
 def test_the_census_counts_what_play_ends_in() -> None:
     plan = replace(PLAN, games=120)
     tally = run(plan, watch=(Census,), chunk=50).minds["thoughtful"]
@@ -79,7 +110,9 @@ def test_the_census_counts_what_play_ends_in() -> None:
 
 
 @pytest.mark.parametrize(
-    "work", [replies.Replies(4), cards.Coming(), cards.Answers(), seats.Seats(), sources.Sources()], ids=repr
+    "work",
+    [pure.Pure(), replies.Replies(4), cards.Coming(), cards.Answers(), seats.Seats(), sources.Sources()],
+    ids=repr,
 )
 def test_chunks_change_nothing(work) -> None:  # type: ignore[no-untyped-def]
     plan = replace(PLAN, games=9)
@@ -164,3 +197,28 @@ def test_the_same_plan_gives_the_same_report_whatever_the_jobs() -> None:
     two = balance.report(plan, effort=less, jobs=2)
     watched = balance.report(plan, run(plan, watch=balance.watching(plan)), effort=less)
     assert one == two == watched
+
+
+@pytest.mark.parametrize(
+    ("work", "name"),
+    [
+        (pure.Pure(), "lower"), (replies.Replies(2), "end"), (cards.Coming(), "coming"), (cards.Answers(), "end"),
+        (seats.Seats(), "lower"), (sources.Sources(), "end"),
+    ],
+    ids=lambda one: one if isinstance(one, str) else type(one).__name__,
+)  # fmt: skip
+def test_a_seat_that_somebody_else_plays_is_played_so_in_every_experiment(work, name: str) -> None:  # type: ignore[no-untyped-def]
+    plan = replace(PLAN, games=6)
+    plain, given = (of(work, plan=one).games[name] for one in (plan, replace(plan, seats={"delmar": "chaos"})))
+    assert plain.shape == given.shape
+    assert (plain != given).any()
+
+
+def test_a_finding_names_the_seat_that_somebody_else_plays() -> None:
+    less = replace(SMALL, others=60, replies=6, futures=2, coming=6, answers=4, seats=6, sources=6, pure=10)
+    plan = Plan(str(DECKS / "one-act"), games=60, seats={"dorne": "free-rider"})
+    found = balance.report(plan, effort=less)
+    assert found.findings
+    for one in found.findings:
+        assert one.minds[-1] == "dorne=free-rider" or any(word.startswith("dorne=") for word in one.minds)
+        assert "--mind dorne=" in one.command("deck", "standard")

@@ -54,6 +54,14 @@ def test_the_page_says_everything(looked: Looked) -> None:
     assert page.count("<h1") == 1
 
 
+def test_a_call_is_not_broken_between_its_hyphens(looked: Looked) -> None:
+    report = replace(whole(looked), taken={"dorne": "free-rider"})
+    page = report.html()
+    assert page.count('<span class="whole">--seed ') == len(report.findings)
+    assert "&lt;script&gt;" in page, "what stands beside it stays escaped"
+    assert "Dorne is played by free-rider" in page
+
+
 def test_lines_are_as_wide_as_they_may_be(looked: Looked) -> None:
     told = list(whole(looked).lines(80))
     assert max(width(line) for line in told if "tests/" not in line) <= 80
@@ -67,6 +75,8 @@ def test_the_json_is_plain(looked: Looked) -> None:
     report = whole(looked)
     text = json.dumps([report.as_json(), *(one.as_json() for one in report.findings)], allow_nan=False)
     assert "great-wave" in text
+    for one in report.findings:
+        assert {"code", "severity", "message", "seed"} <= set(one.as_json())
     assert set(report.best_reply_share) == {"hold", "bilateral", "multilateral", "confidence", "track2"}
     assert abs(sum(report.best_reply_share.values()) - 1) < 0.01
     assert report.decisive["great-wave"] is not None

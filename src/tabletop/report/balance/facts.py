@@ -108,6 +108,9 @@ class OptionRow:
     """How often it succeeded there; None where it was not tried."""
     sure: float
     """Percent of those tries whose chance stood at its cap."""
+    alone: Estimate | None = None
+    """What an alliance that never chooses anything else gains over chance, in percent of what the thoughtful gain;
+    below 0 it does worse than chance.  None for tactics, for holding, and where thinking gains nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +132,8 @@ class CardRow:
     """Every negotiation on it succeeds, less every one fails."""
     choice: Estimate | None
     """The best way to answer it less the worst."""
+    help: Estimate | None
+    """The best way to answer it less leaving it alone."""
     games: int
     """In which its dice and its answers were changed."""
 
@@ -238,6 +243,8 @@ class Balance:
     acts: dict[str, str]
     """Titles by id."""
     overrides: dict[str, float] = field(default_factory=dict)
+    taken: dict[str, str] = field(default_factory=dict)
+    """The minds of single seats, by member: they play so in every game of the report."""
     minds: tuple[MindRow, ...] = ()
     seats: tuple[SeatRow, ...] = ()
     act_rows: tuple[ActRow, ...] = ()

@@ -17,6 +17,8 @@ LEFT: Final = 128
 """Where bars begin; labels stand before it."""
 LABEL: Final = 19
 """Characters of a label."""
+FAR, LONG = 178, 27
+"""The same where a label is longer."""
 RIGHT: Final = 356
 TOP: Final = 8
 DIALS: Final = 12
@@ -31,15 +33,17 @@ def bars(rows: Sequence[Bar], title: str, unit: str = "", most: float = 0.0) -> 
     top = most or max([1.0, *(estimate.high for _, estimate, _ in rows)])
     low = min([0.0, *(estimate.low for _, estimate, _ in rows)])
 
+    left, most_letters = (FAR, LONG) if any(len(label) > LABEL for label, *_ in rows) else (LEFT, LABEL)
+
     def x(value: float) -> float:
-        return LEFT + (RIGHT - LEFT) * (min(top, max(low, value)) - low) / (top - low)
+        return left + (RIGHT - left) * (min(top, max(low, value)) - low) / (top - low)
 
     parts = []
     for k, (label, one, kind) in enumerate(rows):
         y = TOP + ROW * k
         begin, end = sorted((x(0), x(one.value)))
         parts += [
-            _text(LEFT - 6, y + 16, shorten(label, LABEL), "name small", "end"),
+            _text(left - 6, y + 16, shorten(label, most_letters), "name small", "end"),
             _box(begin, y + 4, end - begin, 16, f"bar {kind}"),
             _line(x(one.low), y + 12, x(one.high), y + 12, "whisker"),
             _line(x(one.low), y + 8, x(one.low), y + 16, "whisker"),

@@ -24,7 +24,8 @@ def title(report: Balance) -> str:
 def subtitle(report: Balance) -> str:
     """What was played."""
     told = f"Level {report.level}, {report.games:,} games of each mind, seed {report.seed}."
-    changed = "; ".join(f"{name} = {value:g}" for name, value in report.overrides.items())
+    seats = [f"{report.members.get(seat, seat)} is played by {mind}" for seat, mind in report.taken.items()]
+    changed = "; ".join([*seats, *(f"{name} = {value:g}" for name, value in report.overrides.items())])
     return f"{told} With {changed}." if changed else told
 
 
@@ -92,7 +93,8 @@ def _options(report: Balance) -> Sequence[Block]:
             f"In {report.positions} positions one seat tried every strategy on the crisis where it promised most, and "
             "every tactic on what it would have done anyway. Each was played out on the same luck; the shares are "
             "corrected for the noise of few futures. An option that is best in most positions leaves nothing to "
-            "choose; one that never is, is a trap."
+            "choose; one that never is, is a trap. Alone: what an alliance that chooses nothing else gains over "
+            "chance, in percent of what thinking gains."
         )
     ]
     for rows, name, head in (
@@ -106,16 +108,17 @@ def _options(report: Balance) -> Sequence[Block]:
             Figure(
                 name, head,
                 Table(
-                    head, ("Option", "Best for all %", "Best for itself %", "Worth, points", "Chosen %", "Succeeds %",
-                           "At the cap %"),
+                    head, ("Option", "Best for all %", "Best for itself %", "Worth, points", "Alone %", "Chosen %",
+                           "Succeeds %", "At the cap %"),
                     [
                         (
-                            row.name, span(row.best), span(row.own), span(row.worth), number(row.chosen),
+                            row.name, span(row.best), span(row.own), span(row.worth), span(row.alone),
+                            number(row.chosen),
                             "–" if row.success is None else number(row.success.value), number(row.sure),
                         )
                         for row in rows
                     ],
-                    frozenset(range(1, 7)),
+                    frozenset(range(1, 8)),
                 ),
             )
         )  # fmt: skip
@@ -128,21 +131,21 @@ def _cards(report: Balance) -> Sequence[Block]:
     table = Table(
         head,
         ("Card", "Dealt %", "Resolved %", "Breaks out %", "Coming", "Success against failure",
-         "Best against worst answer"),
+         "Best against worst answer", "Best answer against none"),
         [
             (
                 row.title, number(row.dealt.value), number(row.resolved), number(row.outbreak), span(row.coming),
-                span(row.outcome), span(row.choice),
+                span(row.outcome), span(row.choice), span(row.help),
             )
             for row in rows
         ],
-        frozenset(range(1, 7)),
+        frozenset(range(1, 8)),
     )  # fmt: skip
     return [
         Para(
             "Coming: the game with the card less the same game without it. Success against failure: every negotiation "
-            "on it succeeds, or every one fails. Answer: the best way to meet it against the worst. A card that moves "
-            "much by coming and little by its answer is luck."
+            "on it succeeds, or every one fails. Answer: the best way to meet it against the worst, and against "
+            "leaving it alone. A card that moves much by coming and is no better for any answer is luck."
         ),
         Figure("cards", "The most decisive cards: points between success and failure", table),
     ]

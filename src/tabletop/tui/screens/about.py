@@ -70,7 +70,7 @@ class About(Page):
             canvas.write(self.trouble or "Reading the campaign…", "$tt-bad" if self.trouble else "$tt-dim", indent=1)
             return
         self._fact(canvas, "For", campaign.audience)
-        self._list(canvas, "You learn to", campaign.learning)
+        self._list(canvas, "You learn to", tuple(aim.text for aim in campaign.learning))
         self._fact(canvas, "Fact, fiction", joined(campaign.fact_and_fiction))
         self._list(canvas, "Beforehand", campaign.warnings)
         self._fact(canvas, "Cards", f"{len(campaign.deck)}, in {len(campaign.acts)} acts")

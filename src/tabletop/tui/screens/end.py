@@ -12,19 +12,23 @@ from textual.events import Resize
 from textual.widget import Widget
 
 from tabletop.errors import TabletopError
+from tabletop.session.foresight import allowed
 from tabletop.session.sitting import Sitting
+from tabletop.telling.sentences import names_of
 from tabletop.tui.canvas import Canvas
 from tabletop.tui.screens.room import Room
 from tabletop.tui.widgets.bars import TopLine
 from tabletop.tui.widgets.painted import Painted
-from tabletop.tui.widgets.verdict import draw_outcome, draw_scores, draw_talk, draw_turning
+from tabletop.tui.widgets.verdict import draw_lapses, draw_outcome, draw_scores, draw_talk, draw_turning
 
 if TYPE_CHECKING:
     from tabletop.game.viewmodels import CardHistory
+    from tabletop.lab.coach import Lapse
     from tabletop.report.facts import Report
 
 QUESTIONS = 6
 PAGES = ("Outcome", "Scores", "Turning points", "Talk about it")
+TURNING = 2
 
 
 class Leaves(Painted):
@@ -110,11 +114,15 @@ class End(Room):
         self.turns = sitting.turns_played()
         self.at = 0
         self.report: Report | None = None
+        self.lapses: tuple[Lapse, ...] | None = None
+        """The choices that cost most; None until somebody has looked for them."""
+        self._weighing = False
         self.saved = ""
         """Where the report was saved."""
         self.asked = sitting.questions()[:QUESTIONS]
         self.histories = self._histories()
         self.honours = sitting.honours()
+        self.names = names_of(self.view, sitting.card_title, sitting.rule_title)
 
     def _histories(self) -> list[CardHistory]:
         """What really happened, for the crises that came, the first first."""
@@ -155,6 +163,8 @@ class End(Room):
             leaf.repaint()
         for scroll in self.query(VerticalScroll):
             scroll.scroll_home(animate=False)
+        if self.at == TURNING or (self.wide and self.at // 2 == TURNING // 2):
+            self._weigh()
         self.refresh_bindings()
 
     def _column(self) -> VerticalScroll:
@@ -170,6 +180,8 @@ class End(Room):
             draw_scores(canvas, self.view, self.sitting.people, self.honours)
         elif page == 2:
             draw_turning(canvas, self.report)
+            if self._advised and self.report is not None:
+                draw_lapses(canvas, self.lapses, self.names)
         else:
             draw_talk(canvas, self.asked, self.histories)
 
@@ -189,6 +201,31 @@ class End(Room):
 
     def looked_back(self, report: Report) -> None:
         self.report = report
+        if self.is_attached:
+            for leaf in self.query(Leaf):
+                leaf.repaint()
+
+    @property
+    def _advised(self) -> bool:
+        """Whether somebody sits here alone, or the facilitator lets the coach speak to all."""
+        return self.seat in self.sitting.people and allowed(self.tabletop.settings.coach, self.sitting.shared)
+
+    def _weigh(self) -> None:
+        """Look for the dearest choices when their page is turned to; nobody else should pay for it."""
+        if self._advised and not self._weighing:
+            self._weighing = True
+            self._weigh_all()
+
+    @work(thread=True, exclusive=True, group="lapses")
+    def _weigh_all(self) -> None:
+        try:
+            found = self.sitting.lapses(self.seat)
+        except TabletopError:
+            return  # The last turn was taken back meanwhile.
+        self.hand_back(self._weighed, found)
+
+    def _weighed(self, found: tuple[Lapse, ...]) -> None:
+        self.lapses = found
         if self.is_attached:
             for leaf in self.query(Leaf):
                 leaf.repaint()
@@ -230,6 +267,8 @@ class End(Room):
             self.action_history(what)
         elif kind == "why":
             self.action_why(what)
+        elif kind == "lapse":
+            self.action_why(turn=what)
 
     # ------------------------------------------------------------------ what now
 
@@ -256,10 +295,10 @@ class End(Room):
 
         self.app.push_screen(Setup())
 
-    def action_why(self, name: str = "cohesion") -> None:
+    def action_why(self, name: str = "cohesion", turn: int = 0) -> None:
         from tabletop.tui.screens.why import Why
 
-        self.app.push_screen(Why(self.sitting, self.seat, name))
+        self.app.push_screen(Why(self.sitting, self.seat, name, turn))
 
     def action_history(self, at: int | None = None) -> None:
         from tabletop.tui.screens.history import History

@@ -30,6 +30,8 @@ MORE: dict[str, tuple[tuple[str, str], ...]] = {
     "end": (("mouse", "a click on a turning point shows that turn"),),
     "bench": (("mouse", "a click on a bar sets the slider, on a name picks it, on a card, seat or chance shows it"),),
     "find": (("a–z", "type some letters of what you look for"),),
+    "console": (("mouse", "a click on a line marks it, a second one is Enter; on a page or a group shows it"),),
+    "choose": (("a–z", "type some letters of what you look for"),),
     "palette": (("a–z", "type some letters of what you look for"),),
 }
 """What can be done besides the keys that are bound, by topic."""

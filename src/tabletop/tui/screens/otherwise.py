@@ -75,6 +75,7 @@ class Otherwise(Room):
             for digit in range(1, 9)
         ),
         *(key for key in KEYS if isinstance(key, Binding) and key.action.startswith(_MOVES)),
+        Binding("s", "number", "a rule", id="otherwise: number", tooltip="Another number of the model instead"),
         Binding("q", "back", "back", id="otherwise: back", tooltip="Back to the history"),
         Binding("escape", "back", "back", show=False, id="otherwise: escape", tooltip="Back to the history"),
     ]  # fmt: skip
@@ -205,6 +206,12 @@ class Otherwise(Room):
         from tabletop.tui.screens.whatif import WhatIf as Told
 
         self.app.push_screen(Told(self.sitting, found))
+
+    def action_number(self) -> None:
+        """Ask of a rule's number instead of a choice."""
+        from tabletop.tui.screens.othernumber import OtherNumber
+
+        self.app.push_screen(OtherNumber(self.sitting))
 
     def action_back(self) -> None:
         self.dismiss()

@@ -83,6 +83,8 @@ class Palette(Room, ModalScreen[Any]):
     @work(thread=True, exclusive=True)
     def look(self) -> None:
         """Campaigns and the latest game, once the palette is there."""
+        if self.tabletop.hosting:
+            return
         desk = self.tabletop.desk
         cards: list[CampaignCard] = []
         stored: list[Stored] = []
@@ -173,12 +175,13 @@ class Palette(Room, ModalScreen[Any]):
 
             return do
 
-        if not isinstance(self.below, Home):
+        if not isinstance(self.below, Home) and not self.tabletop.hosting:
             yield Command("go: home", "Leave this; everything is stored", self.tabletop.go_home)
         if not any(isinstance(screen, _at(("settings", "keys"))) for screen in self.tabletop.screen_stack):
             yield Command("go: settings", "Colours, levels, keys", push("settings", "SettingsPage"))
             yield Command("go: keys", "Which key does what; change them", push("keys", "Keys"))
-        if not any(isinstance(screen, _at(("records",))) for screen in self.tabletop.screen_stack):
+        played = any(isinstance(screen, _at(("records",))) for screen in self.tabletop.screen_stack)
+        if not played and not self.tabletop.hosting:
             yield Command("go: records", "Your games, best grades and honours", push("records", "Records"))
         if not self.tabletop.no_choice:
             for theme in NAMES:

@@ -83,13 +83,12 @@ class WhatIf(Room):
         self.before_end = self.begin
 
     def body(self) -> Iterable[Widget]:
-        found, (change,) = self.found, self.found.changes
+        found = self.found
+        asked = [f"{words.asked(change, found, self.names)}." for change in found.changes]
+        asked += [f"{told}." for told in words.numbers(found)]
         yield TopLine(id="top")
         yield Courses(found, id="film")
-        yield Asked(
-            [f"{words.asked(change, found, self.names)}.", f"{words.verdict(found)} {words.extent(found)}".rstrip()],
-            id="asked",
-        )
+        yield Asked([*asked, f"{words.verdict(found)} {words.extent(found)}".rstrip()], id="asked")
         yield VerticalScroll(Beside(self, id="beside"), id="both", classes="page", can_focus=False)
 
     def on_mount(self) -> None:
@@ -122,6 +121,11 @@ class WhatIf(Room):
         note = "the same in both" if same else "the stories part here" if self.at == self.found.parted else ""
         canvas.rule(f"Turn {self.at}", note=note)
         draw_turn(canvas, self.found, self.at, self.names)
+        reasons = [reason for reason in words.reasons(self.found) if reason.turn == self.at]
+        if reasons:
+            canvas.put()
+        for reason in reasons:
+            canvas.write(reason.sentence, indent=1)
 
     # ------------------------------------------------------------------ moving
 
@@ -154,6 +158,11 @@ class WhatIf(Room):
         self.dismiss()
 
     # ------------------------------------------------------------------ going on with it
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "fork" and not self.found.changes:
+            return False  # a game under other rules is not the campaign's own and cannot be kept
+        return super().check_action(action, parameters)
 
     def action_fork(self) -> None:
         """Ask, and begin a new game in which the other choice has been made."""

@@ -208,7 +208,7 @@ def more(campaign: Campaign) -> list[str]:
     """What a card says where there is room, the most important first."""
     told = [f"For: {campaign.audience}", f"{len(campaign.deck)} cards · {campaign.licence}"]
     if campaign.learning:
-        told.append("You learn to " + "; ".join(campaign.learning[:4]) + ".")
+        told.append("You learn to " + "; ".join(aim.text for aim in campaign.learning[:4]) + ".")
     return told
 
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 LINES: Final = 7
 """Lines of the place on the table (see docs/architecture.md)."""
+PLAYED: Final = {"thoughtful": "all thoughtful", "characters": "in character"}
+"""How the seats are taken to play from now on, by the name of the policy."""
 _DOTS: Final = ((0x01, 0x02, 0x04, 0x40), (0x08, 0x10, 0x20, 0x80))
 _TOLD: Final = (4, 2, 0)
 """Lines of a fan whose numbers are told: 90, 50 and 10 %."""
@@ -181,7 +183,7 @@ def draw_ends(canvas: Canvas, found: Outlook) -> None:
         low, middle, high = found.score
         line.add("your score ", "$tt-dim").add(f"{middle:.0f}", "bold")
         line.add(f", 8 of 10 in {low:.0f}–{high:.0f}", "$tt-dim")
-    notes = f"{found.futures:,} futures", f"{found.futures:,} futures, all thoughtful"
+    notes = f"{found.futures:,} futures", f"{found.futures:,} futures, {PLAYED.get(found.policy, found.policy)}"
     room = canvas.width - line.at - 2
     canvas.put(line.right(next((text for text in reversed(notes) if len(text) <= room), ""), "$tt-dim"))
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from tabletop.telling.hindsight import date_in_words, in_the_game, source_line
+from tabletop.telling.outlook import instead, move, on_this_luck
 from tabletop.telling.words import GRADE_HINT, OUTCOME, number, signed
 from tabletop.tui.canvas import Canvas, Line
 from tabletop.tui.text import joined, names_within, wrap
@@ -16,7 +17,9 @@ from tabletop.tui.widgets.indices import NAMES
 if TYPE_CHECKING:
     from tabletop.game.honours import Honour
     from tabletop.game.viewmodels import CardHistory, Index, MemberFacts, SeatView
+    from tabletop.lab.coach import Lapse
     from tabletop.report.facts import Dice, Luck, Report
+    from tabletop.telling.sentences import Names
 
 _TONE = {"good": "$tt-good", "mixed": "$tt-warn", "bad": "$tt-bad"}
 _GOALS = {"security": "secur.", "autonomy": "auton.", "prosperity": "prosp.", "influence": "infl."}
@@ -200,6 +203,29 @@ def _dice(canvas: Canvas, dice: Dice) -> Line:
     line = canvas.line().to(2).add(dice.name, room=14).to(17)
     line.add(f"{dice.actual} of {dice.rolled}", "bold").add(f", expected {number(dice.expected)}", "$tt-dim")
     return line
+
+
+# ---------------------------------------------------------------- what cost most
+
+
+def draw_lapses(canvas: Canvas, found: Sequence[Lapse] | None, names: Names) -> None:
+    """One person's choices that cost most, by what could be known then; `None` while they are weighed."""
+    canvas.put()
+    canvas.rule("Your dearest choices")
+    if found is None:
+        canvas.write("Your choices are being weighed …", "$tt-dim", indent=1)
+        return
+    if not found:
+        canvas.write("No choice of yours cost more than luck could explain.", indent=1)
+    for place, one in enumerate(found):
+        if place:
+            canvas.put()
+        what = ("lapse", one.turn)
+        line = canvas.line().add(f" Turn {one.turn}", "bold $tt-accent", what)
+        line.add(f"  {move(one.chosen, names, full=False)}", "bold", what)
+        canvas.put(line.right(f"▼ {number(one.cost.mean)} ± {number(one.cost.error)}", "bold $tt-bad"))
+        canvas.write(instead(one, names), indent=3)
+        canvas.write(on_this_luck(one), "$tt-dim", indent=3)
 
 
 # ---------------------------------------------------------------- to talk about

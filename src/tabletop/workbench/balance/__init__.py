@@ -52,7 +52,7 @@ def report(
     return Balance(
         campaign=plan.campaign, title=campaign.title, level=lab.ground.level.word, games=plan.games, seed=plan.seed,
         members={member.id: member.name for member in campaign.members},
-        acts={act.id: act.title for act in campaign.acts}, overrides=dict(plan.overrides),
+        acts={act.id: act.title for act in campaign.acts}, overrides=dict(plan.overrides), taken=dict(plan.seats),
         minds=tuple(rows.mind_row(mind, tally) for mind, tally in census.items()), seats=tuple(seats),
         act_rows=tuple(row for mind, tally in census.items() for row in rows.act_rows(tables, mind, tally)),
         strategies=tuple(strategies), tactics=tuple(tactics), positions=positions, cards=tuple(cards),

@@ -12,18 +12,20 @@ import numpy as np
 
 from tabletop.lab.play import go_on
 from tabletop.lab.study import Chunk, Tally
-from tabletop.minds import thoughtful
+from tabletop.minds import Mind
 from tabletop.rules import Choices, State, Tables, open_turn, resolve, start
 from tabletop.rules.choices import at_slot
 from tabletop.rules.turn import odds
 from tabletop.rules.vocabulary import NOBODY, SLOTS, Strategy
 from tabletop.workbench.balance.census import CAP
-from tabletop.workbench.balance.playing import chosen, future, lower
+from tabletop.workbench.balance.playing import chosen, future, lower, player
 
 WAYS: Final = ("all succeed", "all fail", "thoughtful", *(s.word for s in Strategy))
 """How a card is answered: its dice forced, as the plan says, or always the same way."""
 FORCED: Final = 2
 """The first of `WAYS` have their dice forced."""
+LEFT: Final = WAYS.index(Strategy.HOLD.word) - FORCED
+"""Among the ways to answer it: everybody leaves it alone."""
 FUTURES: Final = 2
 NOT_DEALT: Final = np.iinfo(np.int32).min
 
@@ -36,7 +38,7 @@ class Coming:
     """
 
     def __call__(self, chunk: Chunk) -> Tally:
-        tables = chunk.tables
+        tables, thoughtful = chunk.tables, player(chunk)
         fresh = start(tables, chunk.keys)
         played = go_on(fresh.copy(), tables, thoughtful)
         card, game = np.nonzero(played.dealt > 0)
@@ -63,7 +65,7 @@ class Answers:
     """
 
     def __call__(self, chunk: Chunk) -> Tally:
-        tables = chunk.tables
+        tables, thoughtful = chunk.tables, player(chunk)
         shape = (tables.cards.size, len(WAYS), FUTURES, chunk.count)
         end, ended = np.full(shape, NOT_DEALT, np.int32), np.zeros(shape, np.int8)
         tries = np.zeros((tables.cards.size, 2), np.int64)
@@ -78,11 +80,13 @@ class Answers:
             for slot in range(SLOTS):
                 new = np.flatnonzero((state.since[slot] == state.turn) & (state.card[slot] >= 0) & state.running)
                 if len(new):
-                    self._answer(state.take(new), tables, state.card[slot, new], new, end, ended)
+                    self._answer(state.take(new), tables, thoughtful, state.card[slot, new], new, end, ended)
             resolve(state, choices, tables)
         return Tally(sums={"tries": tries}, games={"end": end, "ended": ended})
 
-    def _answer(self, state: State, tables: Tables, card: Any, games: Any, end: Any, ended: Any) -> None:
+    def _answer(
+        self, state: State, tables: Tables, thoughtful: Mind, card: Any, games: Any, end: Any, ended: Any
+    ) -> None:  # fmt: skip
         way = np.repeat(np.arange(len(WAYS)), FUTURES * len(card))
         again = np.tile(np.repeat(np.arange(FUTURES), len(card)), len(WAYS))
         place = np.tile(np.arange(len(card)), len(WAYS) * FUTURES)

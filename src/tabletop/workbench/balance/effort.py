@@ -17,6 +17,7 @@ class Effort:
     """Of the minds that the study does not name itself."""
     levels: int = 1000
     """Of each mind at another level, when a card was never dealt at this one."""
+    pure: int = 1000
     replies: int = 200
     futures: int = 12
     coming: int = 400
@@ -27,7 +28,7 @@ class Effort:
     """0: the dials are left alone."""
 
 
-LEAST: Final = Effort(500, 200, 100, 12, 200, 100, 150, 300, 150)
+LEAST: Final = Effort(500, 200, 300, 100, 12, 200, 100, 150, 300, 150)
 """What any study gets: with less, nothing could be told of a card or an option."""
 
 

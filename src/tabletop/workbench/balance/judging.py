@@ -19,6 +19,8 @@ DOMINANT: Final = 55.0
 """L101, L102: percent of positions, at the low end of the interval."""
 WORTH: Final = 0.2
 """L101, L102: points above the mean of the options, at the low end: what is best by a hair is no answer."""
+KEPT: Final = 50.0
+"""L101: percent of what thinking gains over chance, at the low end, that one answer alone keeps: most of it."""
 USELESS: Final = 3.0
 """L103: percent of positions, at the high end."""
 SURE: Final = 60.0
@@ -26,13 +28,13 @@ SURE: Final = 60.0
 TRIES: Final = 5.0
 """L104: percent of choices from which on it is told."""
 LUCK, ANSWER = 4.0, 0.5
-"""L114: points that luck moves at least, and the share of them that an answer moves at most."""
+"""L114: points that luck moves at least, and the share of them that an answer gains at most against none."""
 SEEN: Final = 20
 """Games in which a card must have come before it is called luck or decisive."""
 DECIDES: Final = 30.0
 """L116: points."""
 SAFE: Final = 93.0
-"""L121: percent of games with an A, at the low end, for everybody who plays …"""
+"""L121: percent of games with an A, at the low end over all who play, and nobody shown to stay under it …"""
 UNHURT: Final = 60.0
 """… and of the games that end in a collapse: a seat that shares the alliance's fate can lose."""
 EASY, HARD = 80.0, 3.0
@@ -88,16 +90,21 @@ class Evidence:
 
 def judge(found: Evidence) -> list[Finding]:
     """Every finding, by code; within a code in the campaign's order."""
-    made = [*_options(found), *_cards(found), *_seats(found), *_acts(found), *_whole(found)]
+    acts = list(_acts(found))
+    # Where nobody leaves an act the game is over before its time, and what one answer is worth in half of it says
+    # nothing of the whole: that is told when the act is mended.
+    cut = any(finding.code == "L131" for finding in acts)
+    made = [*_options(found, whole=not cut), *_cards(found), *_seats(found), *acts, *_whole(found)]
     return sorted(made, key=lambda finding: (CODES[finding.code].severity != "warning", finding.code))
 
 
 def _finding(
     found: Evidence, code: str, subject: str, message: str, hint: str, measured: Estimate, game: int, *minds: str
 ) -> Finding:
-    return Finding(
-        code, CODES[code].severity, subject, message, hint, measured, found.seed(game), minds or ("thoughtful",)
-    )
+    who = minds or ("thoughtful",)
+    taken = {word.partition("=")[0] for word in who}
+    who += tuple(f"{seat}={mind}" for seat, mind in found.lab.plan.seats.items() if seat not in taken)
+    return Finding(code, CODES[code].severity, subject, message, hint, measured, found.seed(game), who)
 
 
 def _first(found: Evidence, name: str, row: int) -> tuple[int, str]:
@@ -110,13 +117,13 @@ def _first(found: Evidence, name: str, row: int) -> tuple[int, str]:
 
 
 def _percent(value: float) -> str:
-    return f"{value:.0f} %" if 1 <= value <= 99 or value in (0, 100) else f"{value:.1f} %"
+    return f"{value:.0f} %" if 1 <= value <= 99 or value == 0 or value >= 100 else f"{value:.1f} %"
 
 
 # ---------------------------------------------------------------- strategies and tactics
 
 
-def _options(found: Evidence) -> Iterator[Finding]:
+def _options(found: Evidence, whole: bool) -> Iterator[Finding]:
     for what, code, options in (("strategy", "L101", found.strategies), ("tactic", "L102", found.tactics)):
         for row in options:
             if row.best.low >= DOMINANT and row.worth.low >= WORTH:
@@ -125,6 +132,13 @@ def _options(found: Evidence) -> Iterator[Finding]:
                     found, code, row.name,
                     f"The {what} {row.name} is one seat's best answer in {_percent(row.best.value)} of positions",
                     _hint_dominant(found, what, row.name), row.best, 1, mind,
+                )  # fmt: skip
+            elif whole and row.alone is not None and row.alone.low > KEPT:
+                yield _finding(
+                    found, code, row.name,
+                    f"An alliance that only ever chooses the strategy {row.name} keeps {_percent(row.alone.value)} of "
+                    "what thinking gains over chance",
+                    _hint_dominant(found, what, row.name), row.alone, 1, f"always-{row.name}",
                 )  # fmt: skip
     for row in found.strategies:
         if row.name != "hold" and row.best.high <= USELESS:
@@ -172,14 +186,14 @@ def _cards(found: Evidence) -> Iterator[Finding]:
             yield _finding(found, "L111", dead.card, text, dead.hint, upper, 1, mind)
     for row in found.cards:
         number = ids.index(row.card)
-        if row.choice is not None and row.luck is not None and _by_luck(row):
+        if row.help is not None and row.luck is not None and _by_luck(row):
             moved = max((one for one in (row.coming, row.outcome) if one is not None), key=lambda one: abs(one.value))
             how = "whether it comes" if moved is row.coming else "how its dice fall"
             game, mind = _first(found, "dealt", number)
             yield _finding(
                 found, "L114", row.card,
                 f"“{row.title}” ({row.card}) is luck: {how} moves the end by {abs(moved.value):.1f} points, "
-                f"the best answer to it by {max(0.0, row.choice.value):.1f}",
+                f"the best answer to it gains {max(0.0, row.help.value):.1f}",
                 "give it an answer that works, or let its effects hang on success and failure", _size(moved), game,
                 mind,
             )  # fmt: skip
@@ -206,15 +220,18 @@ def _size(one: Estimate) -> Estimate:
 
 
 def _by_luck(row: CardRow) -> bool:
-    """Whether luck moves the end far and no answer does: both at the careful end of their intervals."""
-    assert row.choice is not None
+    """Whether luck moves the end far and no answer does: both at the careful end of their intervals.
+
+    An answer counts by what it gains against leaving the card alone: that a foolish one does harm is no say in it.
+    """
+    assert row.help is not None
     sure = [
         min(abs(one.low), abs(one.high))
         for one in (row.coming, row.outcome)
         if one is not None and one.low * one.high > 0
     ]
     luck = max(sure, default=0.0)
-    return row.games >= SEEN and luck >= LUCK and row.choice.high <= ANSWER * (row.luck or 0.0)
+    return row.games >= SEEN and luck >= LUCK and row.help.high <= ANSWER * (row.luck or 0.0)
 
 
 # ---------------------------------------------------------------- seats
@@ -257,7 +274,10 @@ def _safe(found: Evidence, number: int, seat: str, name: str, fares: Sequence[Se
     who = (weakest.others,) if weakest.mind == weakest.others else (weakest.others, f"{seat}={weakest.mind}")
     fallen = sum(int(rows.of(tally, "fallen")) for tally in found.census.values())
     unhurt = rate(sum(float(rows.of(tally, "fallen tops")[number]) for tally in found.census.values()), fallen)
-    if all(row.top.low >= SAFE for row in fares) and unhurt.low >= UNHURT:
+    # Many rows: if each of them had to be sure by itself, chance would let a fault through in one of them.
+    few = min(row.games for row in fares)
+    pooled = rate(sum(row.top.value for row in fares) / 100 * few, few * len(fares))
+    if pooled.low >= SAFE and all(row.top.high >= SAFE for row in fares) and unhurt.low >= UNHURT:
         yield _finding(
             found, "L121", seat,
             f"{name} ends with 75 points and more in {_percent(weakest.top.value)} of games whoever plays it, and in "

@@ -13,7 +13,7 @@ from tabletop.lab.study import ground as ground_of
 from tabletop.lab.study.plan import Ground
 from tabletop.report.balance.facts import CardRow, DialRow, Estimate, OptionRow, SeatRow, SourceRow, WeightRow
 from tabletop.rules.vocabulary import Strategy, Tactic
-from tabletop.workbench.balance import cards, replies, rows, seats, sensitivity, sources
+from tabletop.workbench.balance import cards, pure, replies, rows, seats, sensitivity, sources
 from tabletop.workbench.balance.census import MARK, TOP, Census
 from tabletop.workbench.balance.effort import Effort, effort
 from tabletop.workbench.balance.intervals import best_shares, clipped, mean, rate
@@ -48,12 +48,12 @@ class Laboratory:
     def everything(self) -> int:
         """Games that experiments begin with, as progress counts them."""
         e = self.size
-        return len(self.beside) * e.others + e.replies + e.coming + e.answers + e.seats + e.sources + e.dials
+        return len(self.beside) * e.others + e.pure + e.replies + e.coming + e.answers + e.seats + e.sources + e.dials
 
     @property
     def beside(self) -> list[str]:
         """Minds that are counted besides the study's."""
-        return [mind for mind in BESIDE if self.plan.seats or mind not in self.plan.minds]
+        return [mind for mind in BESIDE if mind not in self.plan.minds]
 
     def table(self, plan: Plan, **how: Any) -> Table:
         """A run of this room's own, told of in the whole progress."""
@@ -68,7 +68,7 @@ class Laboratory:
 
     def work(self, games: int, work: Any, chunk: int) -> Tally:
         """An experiment: it starts from the first games of the study, and seats play as it says."""
-        plan = replace(self.plan, games=games, minds=("thoughtful",), seats={}, digest="")
+        plan = replace(self.plan, games=games, minds=("thoughtful",), digest="")
         # Several hands want several parts, whatever the size that suits one.
         size = max(10, min(chunk, -(-games // max(1, self.jobs))))
         return self.table(plan, work=work, chunk=size).minds["thoughtful"]
@@ -77,10 +77,10 @@ class Laboratory:
         """Counts by mind: the study's, then those of `BESIDE` that it does not name."""
         if table is None or any(MARK + "games" not in tally.sums for tally in table.minds.values()):
             table = run(self.plan, watch=(Census,), jobs=self.jobs, cluster=self.cluster)
-        found = {} if self.plan.seats else dict(table.minds)
+        found = dict(table.minds)
         if self.beside:
             plan = replace(
-                self.plan, minds=tuple(self.beside), games=self.size.others, seats={}, digest=""
+                self.plan, minds=tuple(self.beside), games=self.size.others, digest=""
             )  # fmt: skip
             found.update(self.table(plan, watch=(Census,)).minds)
         return found
@@ -88,7 +88,7 @@ class Laboratory:
     def elsewhere(self, level: str, minds: Sequence[str] = ("thoughtful", "random")) -> Tally:
         """Counts at another level, all minds together."""
         plan = replace(
-            self.plan, level=level, minds=tuple(minds), games=self.size.levels, seats={}, digest=""
+            self.plan, level=level, minds=tuple(minds), games=self.size.levels, digest=""
         )  # fmt: skip
         whole = Tally()
         for tally in run(plan, watch=(Census,), jobs=self.jobs, cluster=self.cluster).minds.values():
@@ -102,6 +102,7 @@ class Laboratory:
         found = self.work(self.size.replies, replies.Replies(self.size.futures), 200).games
         count = len(Strategy)
         strategies = _compared(found, 0, count)
+        alone = pure.kept(self.work(self.size.pure, pure.Pure(), 1000).games["lower"])
         tactics = _compared(found, count, count + len(Tactic))
         positions = int((found["turn"] > 0).sum())
         made = []
@@ -115,6 +116,7 @@ class Laboratory:
                     word, *compared[k], 100 * float(tries[k, 0]) / every,
                     rate(float(tries[k, 2]), float(tries[k, 1])) if tries[k, 1] else None,
                     100 * float(tries[k, 3]) / max(1, int(tries[k, 1])),
+                    alone.get(word) if name == "strategies" else None,
                 )
                 for k, word in enumerate(words)
             ] if compared else [])  # fmt: skip
@@ -142,7 +144,8 @@ class Laboratory:
                     100 * float(tries[number, 1]) / max(1, int(tries[number, 0])),
                     mean(moved, 100) if len(moved) >= FEW else None,
                     mean((here[0] - here[1]).mean(axis=0), 100) if some else None,
-                    best_less_worst(here[cards.FORCED :]) if some else None, here.shape[-1],
+                    best_less_worst(here[cards.FORCED :]) if some else None,
+                    best_less_left(here[cards.FORCED :], cards.LEFT) if some else None, here.shape[-1],
                 )
             )  # fmt: skip
         return made
@@ -253,9 +256,22 @@ def best_less_worst(ends: Any) -> Estimate:
     Best and worst are picked in half of the futures and measured in the other half, both ways round: the best of noisy
     means would look better than it is.
     """
-    half = ends.shape[1] // 2
     differences = []
-    for pick, judge in ((ends[:, :half], ends[:, half:]), (ends[:, half:], ends[:, :half])):
+    for pick, judge in _halves(ends):
         middle = pick.mean(axis=(1, 2))
         differences.append(judge[middle.argmax()].mean(axis=0) - judge[middle.argmin()].mean(axis=0))
     return mean(np.mean(differences, axis=0), 100)
+
+
+def best_less_left(ends: Any, left: int) -> Estimate:
+    """What the best way is worth against leaving the card alone, which is way `left`; picked and measured as above."""
+    differences = [
+        judge[pick.mean(axis=(1, 2)).argmax()].mean(axis=0) - judge[left].mean(axis=0) for pick, judge in _halves(ends)
+    ]
+    return mean(np.mean(differences, axis=0), 100)
+
+
+def _halves(ends: Any) -> tuple[tuple[Any, Any], tuple[Any, Any]]:
+    half = ends.shape[1] // 2
+    first, second = ends[:, :half], ends[:, half:]
+    return (first, second), (second, first)

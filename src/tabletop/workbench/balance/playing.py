@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import fields
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
@@ -14,6 +14,9 @@ from tabletop.rules import Choices, State, Tables, scores
 from tabletop.rules.arrays import Bools, Ints, Keys
 from tabletop.rules.luck import draw
 
+if TYPE_CHECKING:
+    from tabletop.lab.study import Chunk
+
 APART: Final = 7_000_001
 """Addresses of this room's own draws begin here: far from those of the rules and the minds."""
 
@@ -21,6 +24,11 @@ APART: Final = 7_000_001
 def chosen(mind: Mind, state: State, tables: Tables) -> Choices:
     """What a mind chooses for everybody, in a turn that has been opened."""
     return mind(BatchView.of(state, tables), MindLuck.of(state.seed, state.turn))
+
+
+def player(chunk: Chunk, name: str = "thoughtful") -> Mind:
+    """Who plays all seats by a mind's name, but for those that the plan gives to another (`--mind MEMBER=NAME`)."""
+    return chunk.ground.player(chunk.plan, name)
 
 
 def take(choices: Choices, games: Any) -> Choices:

@@ -16,7 +16,7 @@ import numpy as np
 from tabletop.game.batchview import BatchView
 from tabletop.lab.play import go_on
 from tabletop.lab.study import Chunk, Tally
-from tabletop.minds import random, thoughtful
+from tabletop.minds import Mind
 from tabletop.minds.board import Board
 from tabletop.minds.reckon import fitting_tactic
 from tabletop.rules import Choices, State, Tables, chance, open_turn, resolve, start
@@ -24,7 +24,7 @@ from tabletop.rules.luck import below
 from tabletop.rules.negotiate import group
 from tabletop.rules.turn import odds
 from tabletop.rules.vocabulary import NOBODY, SLOTS, Clause, Strategy, Tactic
-from tabletop.workbench.balance.playing import chosen, future, lot, lower, mixed, take, totals
+from tabletop.workbench.balance.playing import chosen, future, lot, lower, mixed, player, take, totals
 
 STRATEGIES: Final = len(Strategy)
 TACTICS: Final = len(Tactic)
@@ -42,6 +42,7 @@ class Replies:
 
     def __call__(self, chunk: Chunk) -> Tally:
         tables, keys = chunk.tables, chunk.keys
+        thoughtful, random = player(chunk), player(chunk, "random")
         state = start(tables, keys)
         most = max(1, sum(act.turns for act in tables.acts[:1]) if len(tables.acts) == 1 else _length(tables))
         when = 1 + below(lot(keys, FURTHER), max(1, most - 1))
@@ -60,13 +61,16 @@ class Replies:
             here = np.flatnonzero((when == turn) & state.running & (state.card >= 0).any(axis=0))
             if len(here):
                 found["turn"][0, 0, here] = turn
-                self._try(state.take(here), tables, take(choices, here), take(wise, here), seat[here], here, found)
+                self._try(
+                    state.take(here), tables, thoughtful, take(choices, here), take(wise, here), seat[here], here, found
+                )
             resolve(state, choices, tables)
         return Tally(games=found)
 
     def _try(
-        self, state: State, tables: Tables, others: Choices, wise: Choices, seat: Any, here: Any, found: dict[str, Any]
-    ) -> None:
+        self, state: State, tables: Tables, thoughtful: Mind, others: Choices, wise: Choices, seat: Any, here: Any,
+        found: dict[str, Any],
+    ) -> None:  # fmt: skip
         games = np.arange(state.games)
         tries = [(s, with_strategy(state, tables, others, seat, s)) for s in range(STRATEGIES)]
         if tables.book.tactics:

@@ -9,9 +9,9 @@ import numpy as np
 
 from tabletop.lab.play import play
 from tabletop.lab.study import Chunk, Tally
-from tabletop.minds import find, seated, thoughtful
+from tabletop.minds import find, seated
 from tabletop.rules import scores
-from tabletop.workbench.balance.playing import lower, won
+from tabletop.workbench.balance.playing import lower, player, won
 
 PLAYERS: Final = ("thoughtful", "random", "free-rider", "opportunist")
 """Who takes the seat: well, at random, lazily and selfishly."""
@@ -31,16 +31,17 @@ class Seats:
             name: np.zeros((members, len(PLAYERS), chunk.count), np.int32)
             for name in ("own", "met", "lower", "cohesion", "stability", "won")
         }
-        plain = play(tables, chunk.keys, thoughtful)
-        for player, name in enumerate(PLAYERS):
+        others = player(chunk)
+        plain = play(tables, chunk.keys, others)
+        for number, name in enumerate(PLAYERS):
             for seat in range(members):
-                other = player > 0
-                state = play(tables, chunk.keys, seated({seat: find(name)}, thoughtful)) if other else plain
+                other = number > 0
+                state = play(tables, chunk.keys, seated({seat: find(name)}, others)) if other else plain
                 score = scores(state, tables)
-                found["own"][seat, player] = score.total[seat]
-                found["met"][seat, player] = score.bonus[seat] > 0
-                found["lower"][seat, player] = lower(state)
-                found["cohesion"][seat, player] = state.cohesion
-                found["stability"][seat, player] = state.stability
-                found["won"][seat, player] = won(state, tables)
+                found["own"][seat, number] = score.total[seat]
+                found["met"][seat, number] = score.bonus[seat] > 0
+                found["lower"][seat, number] = lower(state)
+                found["cohesion"][seat, number] = state.cohesion
+                found["stability"][seat, number] = state.stability
+                found["won"][seat, number] = won(state, tables)
         return Tally(games=found)

@@ -10,10 +10,9 @@ import numpy as np
 
 from tabletop.lab.play import play
 from tabletop.lab.study import Chunk, Tally
-from tabletop.minds import thoughtful
 from tabletop.rules.parameters import MEANINGS, Rulebook
 from tabletop.rules.vocabulary import UNIT
-from tabletop.workbench.balance.playing import lower, won
+from tabletop.workbench.balance.playing import lower, player, won
 
 MAIN: Final = (
     "start_tension", "start_trust", "start_support", "start_readiness", "start_legitimacy", "start_threat",
@@ -90,7 +89,7 @@ class Turned:
         ends, wins = [], []
         for changed in settings:
             tables = ground.campaign.tables(ground.level, {**dict(self.overrides), **changed})
-            state = play(tables, chunk.keys, thoughtful)
+            state = play(tables, chunk.keys, player(chunk))
             ends.append(lower(state))
             wins.append(won(state, tables))
         return Tally(games={"lower": np.stack(ends), "won": np.stack(wins).astype(np.int8)})

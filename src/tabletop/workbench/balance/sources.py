@@ -7,6 +7,7 @@ together with all it meets (its total share); how much it differs from B tells w
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -14,17 +15,17 @@ import numpy as np
 
 from tabletop.game.batchview import BatchView
 from tabletop.lab.study import Chunk, Tally
-from tabletop.minds import MindLuck, greedy, random, thoughtful
+from tabletop.minds import Mind, MindLuck, find
 from tabletop.rules import State, Tables, open_turn, resolve, start
 from tabletop.rules.choices import Choices, allowed
 from tabletop.rules.luck import below
 from tabletop.rules.negotiate import crisis_keys, group, negotiate, turn_keys
-from tabletop.workbench.balance.playing import future, lot, lower, mixed
+from tabletop.workbench.balance.playing import future, lot, lower, mixed, player
 
 SOURCES: Final = ("opening", "hidden type", "deck", "dice", "events", "players")
 """Trust, support and tension at the start; the rival's type; which cards come, when, and whom they touch; the dice of
 negotiations; escalation, headlines, elections, parliaments and the rival's answers; who plays."""
-SKILLS: Final = (random, greedy, thoughtful)
+SKILLS: Final = ("random", "greedy", "thoughtful")
 """One of these plays the whole alliance, drawn by lot."""
 LOT: Final = 20
 
@@ -43,12 +44,13 @@ class Sources:
         keys = {
             name: np.where(np.repeat(other[:, number], count), anew, alike) for number, name in enumerate(SOURCES)
         }  # fmt: skip
-        end = lower(played(chunk.tables, keys))
+        end = lower(played(chunk.tables, keys, [player(chunk, name) for name in SKILLS]))
         return Tally(games={"end": end.reshape(versions, count)})
 
 
-def played(tables: Tables, keys: dict[str, Any]) -> State:
-    """Games whose luck comes from a key for each of `SOURCES`."""
+def played(tables: Tables, keys: dict[str, Any], skills: Sequence[Mind] = ()) -> State:
+    """Games whose luck comes from a key for each of `SOURCES`; `skills` are the minds of `SKILLS`."""
+    minds = skills or [find(name) for name in SKILLS]
     state = start(tables, keys["opening"])
     state.greed = start(tables, keys["hidden type"]).greed
     pile = start(tables, keys["deck"])
@@ -59,7 +61,7 @@ def played(tables: Tables, keys: dict[str, Any]) -> State:
         state.seed = keys["deck"]
         open_turn(state, tables)
         view, luck = BatchView.of(state, tables), MindLuck.of(keys["players"], state.turn)
-        choices = mixed([mind(view, luck) for mind in SKILLS], which)
+        choices = mixed([mind(view, luck) for mind in minds], which)
         state.seed = keys["dice"]
         forced = fallen(state, choices, tables)
         state.seed = keys["events"]
