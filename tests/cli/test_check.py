@@ -104,6 +104,14 @@ def test_explain(code: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert "What to do: " in out
 
 
+def test_explain_a_finding_of_the_lab(capsys: pytest.CaptureFixture[str]) -> None:
+    assert check.explain_code("l101") == 0
+    told = capsys.readouterr().out
+    assert told.startswith("L101 (warning): one strategy is the answer to everything")
+    assert "What to do: " in told
+    assert "Where to look: " in told
+
+
 def test_explain_an_unknown_code() -> None:
     with pytest.raises(UsageError, match="There is no code E9"):
         check.explain_code("E999")

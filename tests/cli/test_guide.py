@@ -13,8 +13,8 @@ from tabletop.cli import guide, main
 def test_the_list(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["guide"]) == 0
     out = capsys.readouterr().out
-    files = [*(root / "docs").glob("*.md"), *(root / "docs" / "author").glob("*.md")]
-    names = {"author" if file.parent.name == "author" and file.stem == "README" else file.stem for file in files}
+    files = [*(root / "docs").glob("*.md"), *(root / "docs").glob("*/*.md")]
+    names = {file.parent.name if file.parent.name != "docs" and file.stem == "README" else file.stem for file in files}
     assert {line.split()[0] for line in out.partition("\n\n")[0].splitlines()} == names - {"README"}
 
 

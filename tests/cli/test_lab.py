@@ -79,6 +79,14 @@ def test_json_holds_what_is_promised(capsys: pytest.CaptureFixture[str]) -> None
             assert mind[index]["p10"] <= mind[index]["p50"] <= mind[index]["p90"]
         assert set(mind["collapse"]) == {"cohesion", "stability"}
         assert mind["turns_mean"] > 1
+    assert {
+        "campaign", "games", "seed", "seconds", "games_per_second", "decisions_per_second", "minds", "strategies",
+        "cards", "never_dealt", "findings", "samples",
+    } <= set(one)  # fmt: skip
+    for mind in one["minds"].values():
+        assert set(mind) >= {"win_rate", "ci95", "cohesion", "stability", "collapse", "turns_mean"}
+    for sample in one["samples"]:
+        assert {"mind", "game", "seed", "outcome", "cohesion", "stability", "state_hash"} <= set(sample)
     assert set(one["strategies"]) == {"hold", "bilateral", "multilateral", "confidence", "track2"}
     for row in one["strategies"].values():
         assert set(row) == {"chosen", "best_reply_share", "success_rate"}

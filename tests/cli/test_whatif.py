@@ -77,13 +77,15 @@ def test_the_data(capsys: pytest.CaptureFixture[str]) -> None:
     found = json.loads(ask('--run halcyon --seed 7 --turn 3 --seat borealis --choose hold '
                            "--set cohesion_weights.trust=0.3 --json", capsys))  # fmt: skip
     assert list(found) == [
-        "campaign", "session", "level", "seed", "finished", "changes", "set", "parted", "beyond", "replaced", "was",
-        "otherwise",
+        "campaign", "session", "level", "seed", "finished", "changes", "set", "parted", "beyond", "because", "replaced",
+        "was", "otherwise",
     ]  # fmt: skip
     assert found["changes"][0]["choice"]["strategy"] == "hold"
     assert [(one["name"], one["along"]) for one in found["set"]][:2] == [
         ("cohesion_weights.trust", False), ("cohesion_weights.equity", True),
     ]  # fmt: skip
+    for one in found["because"]:
+        assert set(one) == {"turn", "rule", "title", "index", "part", "was", "otherwise", "text"}
     assert main(["run", "halcyon", "--seed", "7", "--json"]) == 0
     rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     end = rows.pop()

@@ -12,7 +12,7 @@ from tabletop.cli import COMMANDS, Exit, build_parser, main
 
 DOCUMENTS = sorted(
     path.relative_to(Path(__file__).resolve().parents[2]).as_posix()
-    for pattern in ("*.md", "docs/*.md", "docs/author/*.md", "benchmarks/*.md")
+    for pattern in ("*.md", "docs/*.md", "docs/author/*.md", "docs/facilitate/*.md", "benchmarks/*.md")
     for path in Path(__file__).resolve().parents[2].glob(pattern)
 )
 

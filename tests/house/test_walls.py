@@ -46,6 +46,7 @@ def test_every_wall_is_seen_to_break(root: Path, tmp_path: Path) -> None:
         "minds": "import yaml",
         "lab": "import sqlite3",
         "telling": "import jinja2",
+        "report": "import uvicorn",
     }.items():
         (rooms / room).mkdir(exist_ok=True)
         (rooms / room / "__init__.py").touch()

@@ -228,7 +228,7 @@ def test_torn_bytes_never_pass_and_what_is_whole_comes_back(
         except SessionError:
             assert Store(tmp_path).show(path.name.removesuffix(".tabletop")).problem
         try:
-            _, commands, _ = salvage(path)
+            _, commands, _, _ = salvage(path)
         except SessionError:
             continue
         from tabletop.session.chain import canonical
@@ -280,6 +280,9 @@ def test_an_older_file_is_brought_up_to_date(
             2: "INSERT INTO marks VALUES ('a', 'b');",
         },
     )
+    database = sqlite3.connect(store.path(played))
+    database.execute("PRAGMA user_version = 1")
+    database.close()
     with store.open(played) as journal:
         assert journal._database.execute("SELECT * FROM marks").fetchall() == [("a", "b")]
         assert journal._database.execute("PRAGMA user_version").fetchone() == (3,)

@@ -124,7 +124,7 @@ def test_an_export_of_another_campaign_or_of_cheats_is_refused(store: Store, pla
         ({**rows[0], "seed": 78}, rows[1:-1], "does not follow|does not end where it says"),
         ({**rows[0], "campaign": "nowhere"}, rows[1:-1], "nowhere"),
         ({**rows[0], "campaign": "/etc/passwd"}, rows[1:-1], "names no campaign"),
-        ({**rows[0], "format": 2}, rows[1:-1], "format 2"),
+        ({**rows[0], "format": 3}, rows[1:-1], "format 3"),
         ({**rows[0], "rules_version": "9"}, rows[1:-1], "rules 9"),
         (rows[0], rows[2:-1], "does not follow|Not everybody|does not end"),
         (rows[0], [{**rows[1], "seat": "narnia"}, *rows[2:-1]], "does not follow"),

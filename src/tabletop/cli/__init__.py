@@ -79,6 +79,7 @@ COMMANDS: tuple[Command, ...] = (
         "upgrade_main",
         True,
     ),
+    Command("host", "run a class on this network", "tabletop.cli.host", library=True),
     Command("sessions", "list, inspect, copy and delete stored games", "tabletop.cli.sessions", library=True),
     Command("report", "write down what happened in a game, and why", "tabletop.cli.report", library=True),
 )

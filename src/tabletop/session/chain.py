@@ -18,6 +18,11 @@ def first(header: str) -> str:
     return hashlib.sha256(b"tabletop-session\n" + header.encode("ascii")).hexdigest()
 
 
+def first_event(header: str) -> str:
+    """The beginning of the chain of events beside the commands."""
+    return hashlib.sha256(b"tabletop-events\n" + header.encode("ascii")).hexdigest()
+
+
 def following(previous: str, body: str) -> str:
     """The digest of a command (its canonical text) that follows `previous`."""
     return hashlib.sha256(previous.encode("ascii") + b"\n" + body.encode("utf-8", "surrogatepass")).hexdigest()

@@ -7,7 +7,7 @@ too, because whoever leads the game allows it; `off` is off.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from tabletop.lab import coach, forecast
@@ -31,17 +31,21 @@ class Foresight:
     its own.  Raises `Illegal` for a game that is over.
     """
 
-    def __init__(self, game: Game, seat: str, *, outlook: bool = True, coach: bool = True) -> None:
+    def __init__(
+        self, game: Game, seat: str, *, outlook: bool = True, coach: bool = True, npc: Mapping[str, str] | None = None
+    ) -> None:  # fmt: skip
+        """`npc`: the minds of the seats that no person plays, by member."""
         self.seat, self.turn = seat, game.turn
         self.wants_outlook, self.wants_coach = outlook, coach and seat in game.seats
         self.outlook: Outlook | None = None
         """The latest; None until there is one."""
         self.coaching: Coaching | None = None
         self._prospect = Prospect(game, seat)
+        self._outlook = Prospect(game, seat, minds=npc)
 
     def grow(self) -> Iterator[None]:
         """Yields whenever something has become surer: the first outlook, the first coaching, then both refined."""
-        outlooks = forecast.outlooks(self._prospect, forecast.FIRST, forecast.MOST)
+        outlooks = forecast.outlooks(self._outlook, forecast.FIRST, forecast.MOST)
         coachings = coach.coachings(self._prospect, coach.FIRST, coach.MOST)
         going = [self.wants_outlook, self.wants_coach]
         while any(going):

@@ -2,6 +2,9 @@
 
 One file a session, so that a damaged one cannot hurt another.  A header says what is played; the commands follow in
 order, each with the digest of the chain up to it.  The time beside a command is for people: no digest knows it.
+
+Beside the commands stand events: what people in a class did that is no part of the game (phases, messages, votes).
+They have a chain of their own, begun by the same header, so the game's chain is the same with them and without.
 """
 
 from __future__ import annotations
@@ -17,11 +20,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from tabletop.session import chain
+from tabletop.session.disk import connect, damaged, guarded, refused, stem, sync_folder
 from tabletop.session.errors import DamagedError, SessionError, StorageError
 from tabletop.session.lock import Lock
 
-SUFFIX: Final = ".tabletop"
-SCHEMA: Final = 1
+SCHEMA: Final = 2
 """Version of the tables below (``PRAGMA user_version``)."""
 
 MARK: Final = 0x54424C54
@@ -30,9 +33,12 @@ MARK: Final = 0x54424C54
 _TABLES: Final = """
 CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE commands (number INTEGER PRIMARY KEY, body TEXT NOT NULL, hash TEXT NOT NULL, at TEXT NOT NULL);
+CREATE TABLE events (number INTEGER PRIMARY KEY, body TEXT NOT NULL, hash TEXT NOT NULL);
 """
 
-MIGRATIONS: Final[dict[int, str]] = {}
+MIGRATIONS: Final[dict[int, str]] = {
+    1: "CREATE TABLE events (number INTEGER PRIMARY KEY, body TEXT NOT NULL, hash TEXT NOT NULL);"
+}
 """From each older schema to the next, as SQL."""
 
 
@@ -57,13 +63,14 @@ class Journal:
         self.path = path
         self._database = database
         self._lock = lock
-        self._head = ""
-        self._count = 0
+        self._head = self._event_head = ""
+        self._count = self._event_count = 0
+        self._hasty = False
 
     @property
     def name(self) -> str:
         """The session's id."""
-        return self.path.name.removesuffix(SUFFIX)
+        return stem(self.path)
 
     @classmethod
     def create(cls, path: Path, header: Mapping[str, Any], facts: Mapping[str, Any] | None = None) -> Journal:
@@ -71,7 +78,7 @@ class Journal:
 
         Raises `StorageError` when the place cannot be written and FileExistsError when there is such a file.
         """
-        name = path.name.removesuffix(SUFFIX)
+        name = stem(path)
         lock = None
         try:
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -86,7 +93,7 @@ class Journal:
             raise refused(path, error) from error
         journal = None
         try:
-            database = _connect(made, write=True)
+            database = connect(made, write=True)
             journal = cls(path, database, lock)
             with guarded(path), database:
                 database.execute("BEGIN IMMEDIATE")
@@ -97,8 +104,8 @@ class Journal:
                 text = chain.canonical(header)
                 own = {"header": text, "created": _now(), **{k: json.dumps(v) for k, v in (facts or {}).items()}}
                 database.executemany("INSERT INTO facts VALUES (?, ?)", list(own.items()))
-            journal._head = chain.first(text)
-            _sync_folder(path.parent)
+            journal._head, journal._event_head = chain.first(text), chain.first_event(text)
+            sync_folder(path.parent)
         except BaseException:
             if journal is not None:
                 journal.close()
@@ -115,7 +122,7 @@ class Journal:
         Raises `SessionError` when there is none, `LockedError` when another program writes it, `DamagedError` when it
         is not as it was written, `StorageError` when the place refuses.
         """
-        name = path.name.removesuffix(SUFFIX)
+        name = stem(path)
         if not path.is_file():
             raise SessionError(f"There is no session {name}.", "tabletop sessions list shows what there is.")
         try:
@@ -123,7 +130,7 @@ class Journal:
         except OSError as error:
             raise refused(path, error) from error
         try:
-            journal = cls(path, _connect(path, write=write), lock)
+            journal = cls(path, connect(path, write=write), lock)
         except BaseException:
             _release(lock)
             raise
@@ -135,7 +142,7 @@ class Journal:
                     raise
                 # Whoever wrote last was killed in the act: the half-done step must be rolled back before one can read.
                 journal._database.close()
-                journal._database = _connect(path, write=True)
+                journal._database = connect(path, write=True)
                 journal._ready(write)
             if write:
                 journal.check()
@@ -157,7 +164,10 @@ class Journal:
         return header
 
     def facts(self) -> dict[str, Any]:
-        """What is noted beside the game, outside the chain: where the campaign lies, how far it has come, when."""
+        """What is noted beside the game, outside the chain: where the campaign lies, how far it has come, when.
+
+        Facts can be changed and taken away again, so the names of people are facts.
+        """
         with guarded(self.path):
             rows = self._database.execute(
                 "SELECT name, value FROM facts WHERE name NOT IN ('header', 'created')"
@@ -182,8 +192,24 @@ class Journal:
             ):
                 yield Row(number, str(body), str(digest))
 
+    def events(self) -> list[Row]:
+        """The stored events in order, after their chain has been found whole; raises `DamagedError`."""
+        header = self._fact("header")
+        digest = chain.first_event(header) if header.isascii() else ""
+        whole: list[Row] = []
+        with guarded(self.path):
+            if not self._database.execute("SELECT 1 FROM sqlite_schema WHERE name = 'events'").fetchone():
+                return []  # an older file that is only read
+            for number, body, stored in self._database.execute("SELECT number, body, hash FROM events ORDER BY number"):
+                digest = chain.following(digest, str(body))
+                if number != len(whole) or stored != digest:
+                    raise self._damaged(f"event {len(whole)} is not as it was written", self._count)
+                whole.append(Row(number, str(body), digest))
+        self._event_head, self._event_count = digest, len(whole)
+        return whole
+
     def check(self) -> list[Row]:
-        """All commands, after the file and the chain have been found whole; raises `DamagedError`."""
+        """All commands, after the file and both chains have been found whole; raises `DamagedError`."""
         whole: list[Row] = []
         with guarded(self.path):
             verdict = self._database.execute("PRAGMA integrity_check(1)").fetchone()
@@ -197,28 +223,52 @@ class Journal:
         if verdict is None or verdict[0] != "ok":
             raise self._damaged("the database is torn", len(whole))
         self._head, self._count = digest, len(whole)
+        self.events()
         return whole
 
     # ---- writing
 
-    def append(self, commands: Sequence[Mapping[str, Any]], progress: Mapping[str, Any] | None = None) -> None:
-        """Store commands (plain data): all of them or, with a `StorageError`, none.  On return they are on the disk."""
-        digest, rows, now = self._head, [], _now()
-        for offset, command in enumerate(commands):
-            body = chain.canonical(command)
-            digest = chain.following(digest, body)
-            rows.append((self._count + offset, body, digest, now))
+    def append(
+        self, commands: Sequence[Mapping[str, Any]], progress: Mapping[str, Any] | None = None, *,
+        events: Sequence[Mapping[str, Any]] = (), facts: Mapping[str, Any] | None = None,
+    ) -> None:  # fmt: skip
+        """Store commands and events (plain data): all of them or, with a `StorageError`, none.
+
+        `facts` are set anew, and with None taken away.  On return everything is on the disk.
+        """
+        head, rows = chained(self._head, self._count, commands)
+        event_head, event_rows = chained(self._event_head, self._event_count, events)
+        now, noted = _now(), {**(facts or {}), **({} if progress is None else {"progress": dict(progress)})}
         with guarded(self.path), self._database:
             self._database.execute("BEGIN IMMEDIATE")
-            self._database.executemany("INSERT INTO commands VALUES (?, ?, ?, ?)", rows)
-            if progress is not None:
-                self._database.execute(
-                    "INSERT OR REPLACE INTO facts VALUES ('progress', ?)", (json.dumps(dict(progress)),)
-                )
-        self._head, self._count = digest, self._count + len(rows)
+            self._database.executemany("INSERT INTO commands VALUES (?, ?, ?, ?)", [(*row, now) for row in rows])
+            if event_rows:
+                self._database.executemany("INSERT INTO events VALUES (?, ?, ?)", event_rows)
+            for name, value in noted.items():
+                if value is None:
+                    self._database.execute("DELETE FROM facts WHERE name = ?", (name,))
+                else:
+                    self._database.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, json.dumps(value)))
+        self._head, self._count = head, self._count + len(rows)
+        self._event_head, self._event_count = event_head, self._event_count + len(event_rows)
+
+    def hasten(self) -> None:
+        """Store each step with one write to the disk where several were needed; it is there on return as before.
+
+        For a class, where many wait for one disk.  Until the file is closed, a second one beside it holds the latest
+        steps; after a kill the next who opens it puts them in their place.  Where the file system cannot do that,
+        nothing changes.
+        """
+        with guarded(self.path):
+            if self._database.execute("PRAGMA journal_mode = WAL").fetchone()[0] == "wal":
+                self._database.execute("PRAGMA synchronous = FULL")
+                self._hasty = True
 
     def close(self) -> None:
         """Let go of the file; harmless when done twice."""
+        with contextlib.suppress(sqlite3.Error):
+            if self._hasty:
+                self._database.execute("PRAGMA journal_mode = DELETE").fetchone()
         with contextlib.suppress(sqlite3.Error):
             self._database.close()
         _release(self._lock)
@@ -267,13 +317,14 @@ class Journal:
         return damaged(self.name, what, whole)
 
 
-def damaged(name: str, what: str, whole: int) -> DamagedError:
-    """The error for a session that is not as it was written."""
-    return DamagedError(
-        f"The session {name} is damaged: {what}.",
-        f"tabletop sessions recover {name} makes a new session of what is whole and keeps the old file.",
-        whole=whole,
-    )
+def chained(head: str, count: int, bodies: Sequence[Mapping[str, Any]]) -> tuple[str, list[tuple[int, str, str]]]:
+    """The rows (number, canonical text, digest) of what follows `head`, the first with number `count`; the new head."""
+    rows = []
+    for number, data in enumerate(bodies, count):
+        body = chain.canonical(data)
+        head = chain.following(head, body)
+        rows.append((number, body, head))
+    return head, rows
 
 
 def lock_path(path: Path) -> Path:
@@ -288,89 +339,3 @@ def _release(lock: Lock | None) -> None:
 
 def _now() -> str:
     return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
-
-
-def _connect(path: Path, *, write: bool) -> sqlite3.Connection:
-    with guarded(path):
-        mode = "rw" if write else "ro"
-        database = sqlite3.connect(
-            f"{path.absolute().as_uri()}?mode={mode}",
-            uri=True,
-            isolation_level=None,
-            timeout=5,
-            check_same_thread=False,
-        )
-        try:
-            if write:
-                # A rollback journal and EXTRA: after a commit even a power cut in the next instant finds it on disk.
-                database.execute("PRAGMA journal_mode = DELETE").fetchone()
-                database.execute("PRAGMA synchronous = EXTRA")
-            database.execute("PRAGMA trusted_schema = OFF")
-            database.execute("PRAGMA cell_size_check = ON")
-        except BaseException:
-            database.close()
-            raise
-    return database
-
-
-def _sync_folder(folder: Path) -> None:
-    """The new file's name is in the folder, and the folder must be on the disk too (not a thing on Windows)."""
-    if os.name != "posix":
-        return
-    with contextlib.suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-
-
-def refused(path: Path, error: OSError) -> StorageError:
-    """The error for a place that cannot be used."""
-    why = (error.strerror or type(error).__name__).lower()
-    return StorageError(
-        f"Sessions cannot be kept in {path.parent}: {why}.",
-        "Free it, set TABLETOP_HOME to another folder, or play without saving.",
-    )
-
-
-@contextlib.contextmanager
-def guarded(path: Path) -> Iterator[None]:
-    """SQLite's errors in our words."""
-    name = path.name.removesuffix(SUFFIX)
-    try:
-        yield
-    except UnicodeError as error:  # the database's own complaint quotes what it found
-        raise damaged(name, "the database is torn", 0) from error
-    except sqlite3.Error as error:
-        code = getattr(error, "sqlite_errorname", "") or ""
-        if code in ("SQLITE_CORRUPT", "SQLITE_NOTADB") or code.startswith("SQLITE_CORRUPT"):
-            raise damaged(name, "the database is torn", 0) from error
-        if code == "SQLITE_BUSY" or code.startswith("SQLITE_BUSY"):
-            from tabletop.session.errors import LockedError
-
-            raise LockedError(
-                f"The session {name} is being written by another program.", "Try again in a moment."
-            ) from error
-        if code == "SQLITE_FULL":
-            raise StorageError(
-                f"The disk of {path.parent} is full: the last step was not kept, everything before it was.",
-                "Free some space and do it again.",
-            ) from error
-        if isinstance(error, sqlite3.OperationalError) and code.startswith(
-            ("SQLITE_IOERR", "SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_AUTH")
-        ):
-            raise StorageError(
-                f"The session {name} cannot be written in {path.parent} ({_plain(code)}): the last step was not kept, "
-                "everything before it was.",
-                "Free the place, or set TABLETOP_HOME to another folder.",
-            ) from error
-        raise damaged(name, "the database is not in order", 0) from error
-
-
-def _plain(code: str) -> str:
-    if code.startswith("SQLITE_READONLY"):
-        return "read-only"
-    if code.startswith("SQLITE_CANTOPEN"):
-        return "it cannot be opened"
-    return "the disk does not take it"

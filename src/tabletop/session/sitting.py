@@ -132,7 +132,7 @@ class Sitting:
         """The time to come as a seat may know it; it grows while it is asked. Raises `Illegal` after the end."""
         from tabletop.session.foresight import Foresight
 
-        return Foresight(self._table.game, seat, outlook=outlook, coach=coach)
+        return Foresight(self._table.game, seat, outlook=outlook, coach=coach, npc=self.npc)
 
     def seal(self, seat: str, choice: Choice) -> bool:
         """Store a choice; when everybody has chosen, the turn is played. True when it was.
@@ -277,15 +277,15 @@ class Sitting:
             self._lapses[key] = lapses(self._table.game, self._table.npc, seat)
         return self._lapses[key]
 
-    def whatif(self, changes: Sequence[Altered]) -> WhatIf:
-        """The game beside the one that would have been, on the same luck.
+    def whatif(self, changes: Sequence[Altered], numbers: Mapping[str, float] | None = None) -> WhatIf:
+        """The game beside the one that would have been, on the same luck: other choices, other numbers of the model.
 
         Raises `Illegal` before the end of the game, for it shows cards and dice; and as `lab.whatif.whatif` does.
         """
         from tabletop.lab.whatif import whatif
 
         self._must_be_over()
-        return whatif(self._table.game, self._table.npc, changes)
+        return whatif(self._table.game, self._table.npc, changes, numbers)
 
     def _must_be_over(self) -> None:
         from tabletop.game.errors import Illegal

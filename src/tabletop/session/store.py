@@ -17,8 +17,9 @@ from tabletop.errors import TabletopError
 from tabletop.game import saves
 from tabletop.game.game import Game
 from tabletop.paths import data_dir
+from tabletop.session.disk import SUFFIX, refused
 from tabletop.session.errors import DamagedError, LockedError, SessionError
-from tabletop.session.journal import SUFFIX, Journal, Row, lock_path, refused
+from tabletop.session.journal import Journal, Row, lock_path
 
 if TYPE_CHECKING:
     from tabletop.content.campaign import Campaign
@@ -30,6 +31,7 @@ _NAME: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
 
 
 Rows = list[Row]
+Events = list[dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +151,7 @@ class Store:
         `npc` names the mind of each member that no person plays.  Raises `StorageError` when the place refuses: the
         game can go on without being kept.
         """
-        header = {"kind": "tabletop-session", "format": saves.FORMAT, **game.header(), "npc": dict(npc or {})}
+        header = {"kind": "tabletop-session", "format": saves.form_of(game), **game.header(), "npc": dict(npc or {})}
         told = {"title": game.campaign.title, **(facts or {})}
         journal = self._new(header, told, name)
         if game.commands:
@@ -169,6 +171,11 @@ class Store:
         """Header, checked commands and facts of a session, which another program may be writing."""
         with Journal.open(self.known(name), write=False) as journal:
             return journal.header(), journal.check(), journal.facts()
+
+    def events(self, name: str) -> Events:
+        """What a class noted beside a game; nothing for a game that no class played."""
+        with Journal.open(self.known(name), write=False) as journal:
+            return [row.data() for row in journal.events()]
 
     def game(self, name: str, campaign: Campaign) -> Game:
         """A session's game, played again; raises `SessionError` or `tabletop.game.SaveError`."""
@@ -202,7 +209,7 @@ class Store:
         path = self.known(name)
         if self._in_use(path):
             raise LockedError(f"The session {name} is open in another window or program.", "Close it there first.")
-        header, commands, facts = salvage(path)
+        header, commands, facts, events = salvage(path)
         if campaign is None:
             from tabletop.session.table import campaign_of
 
@@ -212,11 +219,15 @@ class Store:
         if campaign is not None and saves.fits(header, campaign):
             game = _that_follow(header, commands, campaign)
             commands, come = commands[: len(game.commands)], progress(game)
+        events = [event for event in events if int(event.get("after", 0)) <= len(commands)]
         with self._new(header, {**_kept(facts), "recovered": name}, "") as journal:
-            journal.append(commands, come)
+            journal.append(commands, come, events=events)
             made = journal.name
         try:
-            path.replace(self._aside(path))
+            aside = self._aside(path)
+            path.replace(aside)
+            with contextlib.suppress(FileNotFoundError):
+                path.with_name(path.name + "-wal").replace(aside.with_name(aside.name + "-wal"))
         except OSError as error:
             raise refused(path, error) from error
         return made, len(commands)
@@ -232,11 +243,14 @@ class Store:
             raise refused(path, error) from error
         self._drop(path)
 
-    def add(self, header: Mapping[str, Any], commands: Sequence[Mapping[str, Any]], facts: Mapping[str, Any]) -> str:
+    def add(
+        self, header: Mapping[str, Any], commands: Sequence[Mapping[str, Any]], facts: Mapping[str, Any],
+        events: Sequence[Mapping[str, Any]] = (),
+    ) -> str:  # fmt: skip
         """Store a game that has been checked already (an import); returns the session's name."""
         with self._new(dict(header), dict(facts), "") as journal:
-            if commands:
-                journal.append(commands, facts.get("progress"))
+            if commands or events:
+                journal.append(commands, facts.get("progress"), events=events)
             return journal.name
 
     # ---- how
@@ -274,7 +288,8 @@ class Store:
         return path.with_name(f"{path.name}{ASIDE}-{secrets.token_hex(4)}")
 
     def _drop(self, path: Path) -> None:
-        for leftover in (path, path.with_name(path.name + "-journal"), lock_path(path)):
+        beside = [path.with_name(path.name + ending) for ending in ("-journal", "-wal", "-shm")]
+        for leftover in (path, *beside, lock_path(path)):
             with contextlib.suppress(OSError):
                 os.unlink(leftover)
 

@@ -7,7 +7,7 @@ the disk.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from tabletop.errors import TabletopError
@@ -48,13 +48,15 @@ class Table:
     def new(
         cls, campaign: Campaign, seed: int, *, level: Level | str | None = None, people: Sequence[str] = (),
         npc: Mapping[str, str] | None = None, store: Store | None = None, facts: Mapping[str, Any] | None = None,
+        optional: Iterable[str] = (),
     ) -> Table:  # fmt: skip
         """A new game.  With a `store` it is kept from the first moment; without, it is not kept at all.
 
+        `optional` names the optional rules it is played with.
         `facts` are noted beside the session (``source``: where the campaign was loaded from).  Raises `StorageError`
         when the place refuses; play without a store then.
         """
-        table = cls(Game.new(campaign, seed, level=level, people=people), None, npc or {})
+        table = cls(Game.new(campaign, seed, level=level, people=people, optional=optional), None, npc or {})
         if store is not None:
             table.journal = store.create(table.game, npc=table.npc, facts=facts)
         return table
@@ -93,14 +95,16 @@ class Table:
         """What a seat may see."""
         return self.game.view(seat)
 
-    def do(self, *commands: Command) -> Record:
+    def do(self, *commands: Command, events: Sequence[Mapping[str, Any]] = ()) -> Record:
         """Check, store and carry out commands, in one piece; the record of the last.
+
+        `events` are stored with them: what people in a class did that is no part of the game.
 
         Raises `Malformed` or `Illegal`, or `StorageError` when they could not be stored: then nothing has happened.
         """
         self._rehearse(commands)
         if self.journal is not None:
-            self.journal.append([command.as_json() for command in commands])
+            self.journal.append([command.as_json() for command in commands], events=events)
         records = [self.game.apply(command) for command in commands]
         return records[-1]
 

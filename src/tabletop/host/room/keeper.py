@@ -1,0 +1,308 @@
+"""How a class is kept: what is done is staged, stored in one piece, and read again after a kill or a refusal."""
+
+from __future__ import annotations
+
+import contextlib
+from collections import OrderedDict
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+from tabletop.content.text import did_you_mean, shorten
+from tabletop.host.room import record
+from tabletop.host.room.errors import missing
+from tabletop.host.room.facts import ClassFacts
+from tabletop.host.room.group import Event, Group
+from tabletop.host.room.parts import Parts
+from tabletop.host.room.people import FACILITATOR, MOST_PEOPLE, Person, Roster, digest_of, new_token, pseudonym
+from tabletop.host.room.plan import LOBBY
+from tabletop.host.room.requests import NAME_LENGTH
+from tabletop.host.room.staging import Staged
+from tabletop.session.errors import SessionError
+
+if TYPE_CHECKING:
+    from tabletop.content.campaign import Campaign
+    from tabletop.game import Command
+    from tabletop.session.journal import Journal
+    from tabletop.session.store import Store
+    from tabletop.session.table import Table
+
+Answer = dict[str, Any]
+_ANSWERS: Final = 4000
+
+
+class Keeper:
+    """The part of a `Classroom` that knows its files."""
+
+    def __init__(self, journal: Journal, campaign: Campaign, store: Store, now: Callable[[], float]) -> None:
+        self.journal = journal
+        self.campaign = campaign
+        self.store = store
+        self.now = now
+        self.people = Roster()
+        self.facts = ClassFacts()
+        self.groups: list[Group] = []
+        self.version = 0
+        """Grows with every change; begins anew with every epoch."""
+        self.rev = 0
+        self.names: dict[str, str] = {}
+        self.facilitator_token = ""
+        """Made at every start and known here alone; earlier ones go on working."""
+        self.parts = Parts(self)
+        self.heard: dict[str, float] = {}
+        """Who has answered the check of the lines, after how many seconds; not stored."""
+        self.filled: dict[str, set[str]] = {}
+        """Questionnaires that each person has filled."""
+        self.foreseen: dict[tuple[Any, ...], Answer] = {}
+        """Outlooks and coachings by position and seat; not stored."""
+        self._staged: dict[int, Staged] = {}
+        self._answers: OrderedDict[tuple[str, str], Answer] = OrderedDict()
+        self._listeners: list[Callable[[int | None], None]] = []
+        self._changed: set[int | None] = set()
+        self._beat = 0.0
+        self._warned: dict[int, tuple[str, str]] = {}
+        self._request = ""
+
+    @property
+    def name(self) -> str:
+        """The class's id, as `resume` takes it."""
+        return self.journal.name
+
+    @property
+    def code(self) -> str:
+        """The short code that people join with."""
+        return self.facts.code
+
+    @property
+    def epoch(self) -> int:
+        """Grows with every start of the host."""
+        return self.facts.epoch
+
+    @property
+    def facilitator(self) -> Person:
+        return next(person for person in self.people if person.role == FACILITATOR)
+
+    def group(self, number: int) -> Group:
+        """A group by its number, 1 = the first; raises `ClassError`."""
+        if not 1 <= number <= len(self.groups):
+            raise missing(f"There is no group {number}.", f"The class has groups 1 to {len(self.groups)}.")
+        return self.groups[number - 1]
+
+    # ---- for the verbs: the only ways to change anything
+
+    def keep(self, group: Group, kind: str, person: Person | None, /, *commands: Command, **data: Any) -> None:
+        """Carry out `commands` in a group's game and note an event; all of it is stored before anybody is told.
+
+        Raises `GameError` when the first command is not allowed: then nothing has happened.
+        """
+        for command in commands:
+            group.apply([command])
+            self._stage(group).commands.append(command.as_json())
+        event = group.event(kind, self.now(), person, data, self._request)
+        group.fold(event)
+        self._stage(group).events.append(event)
+        self.touch(group)
+
+    def note(
+        self, by: Person | None, kind: str, /, *, names: Mapping[str, str | None] | None = None, **data: Any
+    ) -> None:
+        """Note an event of the class as a whole; `names` are set anew, and with None forgotten."""
+        event: Event = {
+            "kind": kind, "at": round(self.now(), 3), "by": by.id if by else "", "id": self._request,
+            "data": data,
+        }  # fmt: skip
+        for who, called in (names or {}).items():
+            self._stage(None).facts[record.NAME + who] = called
+            if called is None:
+                self.names.pop(who, None)
+            else:
+                self.names[who] = called
+        self._take(event)
+        self._stage(None).events.append(event)
+        self.touch(None)
+
+    def keep_filled(self, group: Group, person: Person, form: str, answers: Mapping[str, Any], signed: bool) -> None:
+        """Note a filled questionnaire; without a name nothing leads from the answers to the person: no author, no
+        request, no time.  That somebody has filled a form is a fact of the class, and facts have no order."""
+        if signed:
+            self.keep(group, "fill", person, form=form, answers=dict(answers), seat=person.seat)
+        else:
+            event = {**group.event("fill", 0.0, None, {"form": form, "answers": dict(answers), "seat": ""}), "id": ""}
+            group.fold(event)
+            self._stage(group).events.append(event)
+            self.touch(group)
+        self.filled.setdefault(person.id, set()).add(form)
+        self._stage(None).facts[record.FILLED + person.id] = sorted(self.filled[person.id])
+        self.touch(None)
+
+    def touch(self, group: Group | None) -> None:
+        """Something changed that people see, stored or not."""
+        self.version += 1
+        if group is None:
+            self.rev += 1
+        else:
+            group.rev += 1
+        self._changed.add(group.number if group else None)
+
+    def begin_table(self, number: int, seed: int, facts: Mapping[str, Any]) -> Table:
+        """A new game for a group, kept from the first moment."""
+        from tabletop.session.table import Table
+
+        header = self.journal.header()
+        told = {"class": self.name, "group": number, "luck": "class", **facts, **self.source()}
+        return Table.new(
+            self.campaign, seed, level=header.get("level") or None, people=self.campaign_seats(), store=self.store,
+            facts=told, optional=header.get("options", ()),
+        )  # fmt: skip
+
+    def campaign_seats(self) -> list[str]:
+        return [member.id for member in self.campaign.members]
+
+    def source(self) -> dict[str, Any]:
+        """Where the campaign lies, as sessions note it."""
+        source = self.journal.facts().get("source")
+        return {"source": source} if isinstance(source, str) else {}
+
+    def add_group(self, number: int, table: Table, why: str, **data: Any) -> Group:
+        """Let group `number` play `table` from now on; a new group when there is none of that number."""
+        self.flush()
+        self.note(None, "group", n=number, session=table.name, why=why, **data)
+        if number <= len(self.groups):
+            self.groups[number - 1].table.close()
+        assert table.journal is not None
+        return self._make_group(number, table, [row.data() for row in table.journal.events()])
+
+    def present_name(self, session: str) -> str:
+        """What a session that the class knows is called here: after an import or a recovery it has another name."""
+        called = self.journal.facts().get(record.CALLED)
+        name = str(called.get(session, session)) if isinstance(called, dict) else session
+        known = self.store.names()
+        if name in known:
+            return name
+        for other in known:
+            with contextlib.suppress(SessionError):
+                if self.store.read(other)[2].get("recovered") == name:
+                    return other
+        return name
+
+    def called(self, who: str) -> str:
+        """A person's name, of one who has left, too; a pseudonym once it is erased."""
+        return self.names.get(who, pseudonym(who))
+
+    def free_name(self, name: str) -> str:
+        """The name, with a number behind it when somebody has it already."""
+        taken = {person.name for person in self.people}
+        if name not in taken:
+            return name
+        short = name[: NAME_LENGTH - 4]
+        return next(f"{short} {k}" for k in range(2, MOST_PEOPLE + 3) if f"{short} {k}" not in taken)
+
+    def someone(self, who: str) -> Person:
+        """A person by id; raises `ClassError`."""
+        person = self.people.get(who)
+        if person is None:
+            near = did_you_mean(who, [one.id for one in self.people], most=0)
+            raise missing(f"Nobody here is “{shorten(who)}”.", near[:1].upper() + near[1:] or "Look at the list again.")
+        return person
+
+    def _stage(self, group: Group | None) -> Staged:
+        number = group.number if group else 0
+        if number not in self._staged:
+            self._staged[number] = Staged(group.table.journal if group else self.journal)
+        return self._staged[number]
+
+    def flush(self) -> None:
+        """Store what was staged, the class's own file last: a group that it names is there before it is named."""
+        for number in sorted(self._staged, reverse=True):
+            staged = self._staged[number]
+            staged.store(self.groups[number - 1].game if 0 < number <= len(self.groups) else None)
+        self._staged.clear()
+
+    def _tell(self) -> None:
+        changed, self._changed = self._changed, set()
+        for group in sorted(changed, key=lambda number: number or 0):
+            for callback in list(self._listeners):
+                callback(group)
+
+    def _take(self, event: Mapping[str, Any]) -> None:
+        kind, data = str(event["kind"]), event["data"]
+        self.facts.fold(kind, float(event["at"]), data)
+        self.people.fold(kind, data, self.names)
+
+    def _make_group(self, number: int, table: Table, events: Sequence[Event] = ()) -> Group:
+        known = self.facts.groups[number]
+        group = Group(number, table, self.facts.plan, practice=known.practice, before=known.before)
+        if number <= len(self.groups):
+            self.groups[number - 1] = group
+        else:
+            self.groups.append(group)
+        for event in events:
+            group.fold(event)
+        return group
+
+    def _load(self) -> None:
+        """Everything anew from what is stored; what is not stored (drafts, who is here) is gone."""
+        from tabletop.session.table import Table
+
+        seen = {person.id: (person.here, person.last_seen) for person in self.people}
+        self._staged.clear()
+        self._answers.clear()
+        for group in self.groups:
+            group.table.close()
+        self.journal.check()
+        noted = self.journal.facts()
+        self.names, self.filled = record.people_names(noted), record.filled_forms(noted)
+        self.people, self.facts, self.groups = Roster(), ClassFacts(), []
+        own = [row.data() for row in self.journal.events()]
+        for event in own:
+            self._take(event)
+            self._remember(event)
+        for person in self.people:
+            person.here, person.last_seen = seen.get(person.id, (False, 0.0))
+        for number, known in sorted(self.facts.groups.items()):
+            table = Table.resume(self.present_name(known.session), store=self.store, campaign=self.campaign)
+            assert table.journal is not None
+            events = [row.data() for row in table.journal.events()]
+            for event in events:
+                self._remember(event)
+            self._make_group(number, table, events)
+        self.version += 1
+        self.rev += 1
+        self.parts = Parts(self)
+        self._changed = {None, *(group.number for group in self.groups)}
+
+    def _remember(self, event: Mapping[str, Any]) -> None:
+        if event.get("id"):
+            self._answers[str(event["by"]), str(event["id"])] = {"ok": True, **event["data"].get("answer", {})}
+            self._forget_old()
+
+    def _forget_old(self) -> None:
+        while len(self._answers) > _ANSWERS:
+            self._answers.popitem(last=False)
+
+    def _start(self) -> None:
+        """A host begins to serve the class: a new epoch, a new token for the facilitator, the clock goes on."""
+        now = self.now()
+        beat = self.journal.facts().get("beat")
+        last = max(float(beat) if isinstance(beat, int | float) else 0.0, self.facts.last)
+        self.note(None, "started")
+        self.facilitator_token = new_token()
+        if not any(person.role == FACILITATOR for person in self.people):
+            who = f"P{self.people.numbered + 1}"
+            self.note(
+                None, "joined", person=who, role=FACILITATOR, group=1, digest=digest_of(self.facilitator_token),
+                names={who: "Facilitator"},
+            )  # fmt: skip
+            self.note(None, "placed", person=who, role=FACILITATOR, group=1, seat="", admitted=True, speakers={})
+        else:
+            self.note(None, "token", person=self.facilitator.id, digest=digest_of(self.facilitator_token))
+        for group in self.groups:
+            if not group.events:
+                planned = group.plan.planned(LOBBY)
+                self.keep(group, "begun", None, phase=LOBBY, turn=group.game.turn, planned=planned)
+                continue
+            down = now - max(last, group.last)
+            if down > 0 and not group.clock.paused:
+                self.keep(group, "gap", None, seconds=round(down, 3))
+        self._beat = now
+        self.flush()
+        self._changed.clear()

@@ -1,0 +1,92 @@
+"""How the facilitator changes the course: injects, now, timed or held, and numbers overruled with a reason."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from tabletop.errors import TabletopError
+from tabletop.game import Command
+from tabletop.host.room import requests as r
+from tabletop.host.room.errors import ClassError, missing, not_now, too_many
+from tabletop.host.room.notes import MOST_INJECTS
+from tabletop.host.room.people import FACILITATOR
+from tabletop.host.room.registry import verb
+from tabletop.host.room.seating import need_seat
+from tabletop.host.room.verbs_play import need_kind
+from tabletop.host.room.verbs_talk import tell
+
+if TYPE_CHECKING:
+    from tabletop.host.room.classroom import Classroom
+    from tabletop.host.room.group import Group
+    from tabletop.host.room.people import Person
+
+
+@verb("inject", r.Inject, FACILITATOR, wide=True)
+def inject(room: Classroom, person: Person, group: Group, asked: r.Inject) -> dict[str, Any]:
+    """A card of the deck, or words of one's own; at once, at the next turn, in some minutes, or held."""
+    if (asked.card is None) == (not asked.title and not asked.text):
+        raise ClassError("An inject is a card or a text of your own.", "Give one of the two.")
+    if len(group.notes.injects) >= MOST_INJECTS:
+        raise too_many("There are too many injects already.", "Release or leave those.")
+    if asked.card is not None:
+        need_kind("inject", "Cards put on the table by hand")
+        need_card(group, asked.card)
+    to = ["all"] if asked.to == "all" else [need_seat(room, group, seat) for seat in asked.to]
+    now = asked.when == "now"
+    n = len(group.notes.injects) + 1
+    commands = [card_command(group, asked.card)] if now and asked.card is not None else []
+    room.keep(
+        group, "inject", person, *commands, card=asked.card, title=asked.title, text=asked.text, to=to,
+        when=asked.when, answer={"inject": n},
+    )  # fmt: skip
+    if now:
+        announce(room, group, group.notes.injects[-1], person)
+    return {"inject": n}
+
+
+@verb("release", r.Release, FACILITATOR)
+def release(room: Classroom, person: Person, group: Group, asked: r.Release) -> None:
+    """A held or waiting inject comes now."""
+    found = group.notes.inject(asked.inject)
+    if found is None:
+        raise missing(f"There is no inject {asked.inject}.", "Look at the list again.")
+    if found["state"] not in ("held", "waiting"):
+        raise not_now("That inject has come already.", "Make a new one.")
+    bring(room, group, found, person, strict=True)
+
+
+def bring(room: Classroom, group: Group, found: dict[str, Any], person: Person | None, *, strict: bool = False) -> None:
+    """Let an inject come; one that the game does not take any more is dropped, or with `strict` refused."""
+    commands = [card_command(group, found["card"])] if found["card"] else []
+    try:
+        room.keep(group, "released", person, *commands, inject=found["n"], state="done")
+    except TabletopError:
+        if strict:
+            raise
+        room.keep(group, "released", person, inject=found["n"], state="dropped")
+        return
+    announce(room, group, found, person)
+
+
+def announce(room: Classroom, group: Group, found: dict[str, Any], person: Person | None) -> None:
+    """Words of one's own are told to those they are for; a card shows itself."""
+    if found["title"] or found["text"]:
+        tell(room, group, person, "inject", list(found["to"]), found["text"], title=found["title"])
+
+
+def need_card(group: Group, card: str) -> None:
+    if card not in group.game.campaign.deck:
+        raise missing("There is no such card in this deck.", "Choose one from the tray.")
+
+
+def card_command(group: Group, card: str) -> Command:
+    return Command.parse(Command("inject", "", group.game.turn, {"card": card}, "facilitator").as_json())
+
+
+@verb("overrule", r.Overrule, FACILITATOR, wide=True)
+def overrule(room: Classroom, person: Person, group: Group, asked: r.Overrule) -> None:
+    """Change a number of the board; everybody sees the line with its reason."""
+    need_kind("overrule", "Overruled numbers")
+    data = {"variable": asked.variable, "who": list(asked.who), "amount": asked.amount}
+    command = Command.parse(Command("overrule", "", group.game.turn, data, "facilitator", asked.why).as_json())
+    room.keep(group, "overrule", person, command, **data, why=asked.why)

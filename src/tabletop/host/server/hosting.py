@@ -1,0 +1,306 @@
+"""A class on the network, started and stopped: one thread with one event loop, beside whatever the caller does.
+
+The console runs in the same process and does its work through the same queue as everybody's phone, so there is one
+order of things in a class, whoever does them.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import gc
+import logging
+import socket
+import sys
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Future
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+import uvicorn
+
+from tabletop.errors import TabletopError
+from tabletop.host.server.app import Service, create_app
+from tabletop.host.server.guard import log
+from tabletop.host.server.limits import Limits
+from tabletop.host.server.reach import own_names
+from tabletop.host.server.tls import Certificate
+from tabletop.host.server.wire import protocols
+from tabletop.paths import log_dir
+
+if TYPE_CHECKING:
+    from tabletop.host.room import Classroom, Person
+
+Answer = TypeVar("Answer")
+
+USUAL_PORT: Final = 8400
+TRIED: Final = 10
+"""Ports from the usual one on that are tried when nobody named one."""
+ACCEPTED_AT_ONCE: Final = 64
+"""New connections before those that are there are looked at again: else a flood would push out who has just come."""
+_KNOCKING: Final = 1024
+"""Connections that the system keeps waiting to be accepted."""
+_START_SECONDS: Final = 20.0
+_COLLECT: Final = (20_000, 20, 50)
+"""Thresholds of the garbage collector, far apart: a class leaves little behind that goes in circles."""
+_SWITCH_SECONDS: Final = 0.001
+"""How long the class's thread may keep the interpreter from the network's: Python's own 5 ms would add up in a burst.
+"""
+
+
+class Host:
+    """One class, served. `start()` returns when people can join; `stop()` when everything that waited is done."""
+
+    def __init__(
+        self,
+        classroom: Classroom,
+        *,
+        addresses: Sequence[str] = ("127.0.0.1",),
+        port: int | None = None,
+        certificate: Certificate | None = None,
+        names: Iterable[str] = (),
+        limits: Limits | None = None,
+    ) -> None:
+        self.classroom = classroom
+        self.addresses = tuple(dict.fromkeys(addresses))
+        self.port = port or 0
+        self._fixed = port is not None
+        self.certificate = certificate
+        self.limits = limits or Limits()
+        self._names = own_names(names)
+        self._sockets: list[socket.socket] = []
+        self._logging: logging.Handler | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._thread: threading.Thread | None = None
+        self._server: uvicorn.Server | None = None
+        self._service: Service | None = None
+        self._ready = threading.Event()
+        self._failed: BaseException | None = None
+
+    @property
+    def scheme(self) -> str:
+        return "https" if self.certificate else "http"
+
+    def address(self, host: str | None = None) -> str:
+        """What people type: like http://192.168.1.20:8400."""
+        shown = host or self.addresses[0]
+        return f"{self.scheme}://{f'[{shown}]' if ':' in shown else shown}:{self.port}"
+
+    def join_address(self, host: str | None = None) -> str:
+        """What the picture says: the join page with the code filled in."""
+        return f"{self.address(host)}/?c={self.classroom.code}"
+
+    def _door(self) -> dict[str, str]:
+        import base64
+
+        from tabletop.host.server import announce, qr, reach
+
+        best = announce.best_address(self, reach.ways())
+        picture = base64.b64encode(qr.svg(self.join_address(best)).encode()).decode()
+        return {"address": self.address(best).removeprefix("http://"), "qr": f"data:image/svg+xml;base64,{picture}"}
+
+    # ---- the life of it
+
+    def start(self) -> None:
+        """Listen, and return when people can join. Raises `TabletopError` when no port can be had."""
+        self._bind()
+        self._logging = _logged()
+        self._thread = threading.Thread(target=self._run, name="host", daemon=True)
+        self._thread.start()
+        self._ready.wait(_START_SECONDS)
+        if self._failed is not None:
+            raise TabletopError(f"The host could not start: {self._failed}.", "Try another port: --port N")
+        if not self._ready.is_set():
+            raise TabletopError("The host did not start in time.", "Try again.")
+
+    def stop(self) -> None:
+        """Say goodbye, finish what waits, and close the class. Twice is once."""
+        thread, self._thread = self._thread, None
+        if thread is None:
+            return
+        if self._loop is not None and self._server is not None:
+            with contextlib.suppress(RuntimeError):
+                self._loop.call_soon_threadsafe(setattr, self._server, "should_exit", True)
+        thread.join(timeout=15)
+        if self._logging is not None:
+            log.removeHandler(self._logging)
+            self._logging.close()
+        self.classroom.close()
+
+    @property
+    def running(self) -> bool:
+        return self._thread is not None and self._thread.is_alive()
+
+    # ---- for the console, from any thread
+
+    def submit(self, person: Person, request: dict[str, Any]) -> Future[dict[str, Any]]:
+        """One verb through the queue; the future raises `ClassError` where the class refuses it."""
+        return self._across(lambda service: service.turnstile.do(person, request))
+
+    def ask(self, person: Person, request: dict[str, Any]) -> Future[dict[str, Any]]:
+        """One question."""
+        return self._across(lambda service: service.turnstile.ask(person, request))
+
+    def state(self, person: Person) -> Future[dict[str, Any]]:
+        """All parts of a person's state."""
+        return self.call(lambda: self.classroom.state(person))
+
+    def call(self, work: Callable[[], Answer]) -> Future[Answer]:
+        """Anything else with the class: an export, a look at the roster. It has the class to itself meanwhile."""
+        return self._across(lambda service: service.turnstile.call(work))
+
+    def _across(self, work: Callable[[Service], Any]) -> Future[Any]:
+        if self._loop is None or self._service is None or not self.running:
+            raise TabletopError("The host is not running.", "Start it again: tabletop host --resume")
+        return asyncio.run_coroutine_threadsafe(work(self._service), self._loop)
+
+    # ---- inside
+
+    def _bind(self) -> None:
+        ports = [self.port] if self._fixed else [*range(USUAL_PORT, USUAL_PORT + TRIED), 0]
+        problem: OSError | None = None
+        for port in ports:
+            try:
+                self._sockets = _listening(self.addresses, port)
+            except OSError as error:
+                problem = error
+                continue
+            self.port = self._sockets[0].getsockname()[1]
+            return
+        assert problem is not None
+        why = problem.strerror or str(problem)
+        where = ", ".join(self.addresses)
+        next_step = f"Choose another: --port {self.port + 1}" if self._fixed else "Choose an address: --bind ADDRESS"
+        raise TabletopError(f"Port {ports[0]} of {where} cannot be used: {why}.", next_step)
+
+    def _run(self) -> None:
+        _more_files(self.limits.connections)
+        before = sys.getswitchinterval()
+        sys.setswitchinterval(_SWITCH_SECONDS)
+        collected = gc.get_threshold()
+        # What is loaded by now stays for good. To look through it again in the middle of a turn costs a pause that
+        # every seat feels.
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(*_COLLECT)
+        try:
+            asyncio.run(self._serve())
+        except BaseException as error:
+            self._failed = error
+        finally:
+            sys.setswitchinterval(before)
+            gc.set_threshold(*collected)
+            gc.unfreeze()
+            self._ready.set()
+            for listening in self._sockets:
+                listening.close()
+
+    async def _serve(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._loop.set_exception_handler(_unforeseen)
+        service = self._service = Service(self.classroom, limits=self.limits, names=self._names)
+        service.door = self._door
+        server = self._server = _server(service, self.limits, self.certificate)
+        service.start()
+        serving = asyncio.create_task(server.serve(sockets=self._sockets))
+        while not server.started and not serving.done():
+            await asyncio.sleep(0.005)
+        for listening in self._sockets:
+            with contextlib.suppress(OSError):
+                listening.listen(_KNOCKING)
+        self._ready.set()
+        while not server.should_exit and not serving.done():
+            await asyncio.sleep(0.05)
+        await service.stop()
+        await serving
+
+
+def _server(service: Service, limits: Limits, certificate: Certificate | None) -> uvicorn.Server:
+    http, live, _ = protocols(limits)
+    return uvicorn.Server(
+        uvicorn.Config(
+            create_app(service),
+            http=http,
+            ws=live,
+            loop="asyncio",
+            interface="asgi3",
+            lifespan="off",
+            log_config=None,
+            access_log=False,
+            proxy_headers=False,
+            server_header=False,
+            ws_max_size=limits.message,
+            ws_per_message_deflate=False,
+            ws_ping_interval=limits.ping_seconds,
+            ws_ping_timeout=limits.ping_seconds,
+            h11_max_incomplete_event_size=limits.head,
+            timeout_keep_alive=limits.idle_seconds,
+            timeout_graceful_shutdown=3,
+            backlog=ACCEPTED_AT_ONCE,
+            ssl_certfile=certificate.cert if certificate else None,
+            ssl_keyfile=certificate.key if certificate else None,
+        )
+    )
+
+
+def _logged() -> logging.Handler:
+    """What the network's libraries would write on the screen is not written; our own faults go to a file."""
+    for name in ("uvicorn", "uvicorn.error", "uvicorn.access", "websockets"):
+        quiet = logging.getLogger(name)
+        quiet.propagate = False
+        quiet.setLevel(logging.CRITICAL)
+        if not quiet.handlers:
+            quiet.addHandler(logging.NullHandler())
+    log.propagate = False
+    try:
+        folder = log_dir()
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        writing: logging.Handler = logging.FileHandler(folder / "host.log", encoding="utf-8", delay=True)
+    except OSError:
+        writing = logging.NullHandler()
+    writing.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
+    log.addHandler(writing)
+    return writing
+
+
+def _unforeseen(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """What a task left behind: named in the log, without the values it had."""
+    error = context.get("exception")
+    log.error("%s in the network's loop", type(error).__name__ if error else "A fault")
+
+
+def _listening(addresses: Sequence[str], port: int) -> list[socket.socket]:
+    """One listening socket for each address, all on one port."""
+    sockets: list[socket.socket] = []
+    try:
+        for address in addresses:
+            family = socket.AF_INET6 if ":" in address else socket.AF_INET
+            listening = socket.socket(family, socket.SOCK_STREAM)
+            sockets.append(listening)
+            if sys.platform != "win32":  # there it would let two programs share a port
+                listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            if family == socket.AF_INET6:
+                listening.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+            listening.bind((address, port))
+            listening.listen(_KNOCKING)
+            port = listening.getsockname()[1]
+            listening.setblocking(False)
+    except OSError:
+        for listening in sockets:
+            listening.close()
+        raise
+    return sockets
+
+
+def _more_files(connections: int) -> None:
+    """Ask the system for as many open files as connections may need; many systems begin with 256 or 1024."""
+    try:
+        import resource
+    except ImportError:
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = connections + 256
+    if soft < wanted:
+        with contextlib.suppress(OSError, ValueError):
+            ceiling = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+            resource.setrlimit(resource.RLIMIT_NOFILE, (ceiling, hard))

@@ -1,0 +1,203 @@
+"""Pushes: complete, in order, the newest only; and one thing at a time in the class."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Callable
+
+import pytest
+from tests.host.server.toy import Browser, ToyClass, pushed
+from websockets.exceptions import ConnectionClosed
+
+from tabletop.host.server.hosting import Host
+from tabletop.host.server.limits import Limits, Rate
+
+Serve = Callable[..., tuple[Host, Browser]]
+
+
+async def everybody(host: Host, count: int) -> list[Browser]:
+    browsers = [Browser(host.port) for _ in range(count)]
+    for browser in browsers:
+        assert (await browser.join(ToyClass.code)).status == 200
+    return browsers
+
+
+async def test_a_burst_reaches_everybody_in_order(serve: Serve) -> None:
+    host, _ = serve()
+    browsers = await everybody(host, 20)
+
+    async def follow(browser: Browser) -> tuple[list[int], list[str]]:
+        versions, words = [], []
+        async with browser.live() as socket:
+            connected.release()
+            while len(words) < 20:
+                message = await pushed(socket)
+                versions.append(message["version"])
+                words = message["parts"].get("board", {}).get("words", words)
+        return versions, words
+
+    connected = asyncio.Semaphore(0)
+    following = [asyncio.create_task(follow(browser)) for browser in browsers]
+    for _ in browsers:
+        await connected.acquire()
+    answers = await asyncio.gather(*(browser.do("say", text=str(n)) for n, browser in enumerate(browsers)))
+    assert {answer.status for answer in answers} == {200}
+    results = await asyncio.wait_for(asyncio.gather(*following), 10)
+    for versions, words in results:
+        assert versions == sorted(versions)
+        assert words == host.classroom.words
+    assert sum(host.classroom.bursts) == 20
+    assert len(host.classroom.bursts) < 20, "requests that come together go through together"
+
+
+async def test_an_unchanged_part_is_not_sent_again(serve: Serve) -> None:
+    _, browser = serve()
+    await browser.join(ToyClass.code)
+    async with browser.live() as socket:
+        first = await pushed(socket)
+        assert set(first["parts"]) == {"me", "board", "phase"}
+        await browser.do("say", text="a")
+        assert set((await pushed(socket))["parts"]) == {"board"}
+
+
+async def test_the_answer_comes_after_the_class_is_done(serve: Serve) -> None:
+    toy = ToyClass()
+    toy.slow = 0.3
+    _, browser = serve(toy)
+    await browser.join(ToyClass.code)
+    doing = asyncio.create_task(browser.do("say", text="a"))
+    await asyncio.sleep(0.1)
+    assert (await browser.get("/api")).status == 200, "the disk holds nobody else up"
+    assert not doing.done()
+    assert (await doing).status == 200
+
+
+async def test_a_place_that_is_taken_back_ends_the_line(serve: Serve) -> None:
+    host, browser = serve()
+    await browser.join(ToyClass.code)
+    other = Browser(host.port)
+    await other.join(ToyClass.code)
+    async with browser.live() as socket:
+        await pushed(socket)
+        del host.classroom.tokens[browser.token]
+        await other.do("say", text="a")
+        message = await pushed(socket)
+        while message["kind"] != "bye":
+            assert "a" not in message["parts"].get("board", {}).get("words", [])
+            message = await pushed(socket)
+        assert message["why"] == "revoked"
+        with pytest.raises(ConnectionClosed) as closed:
+            await socket.recv()
+        assert closed.value.rcvd is not None
+        assert closed.value.rcvd.code == 4401
+    assert (await browser.get("/api/state")).status == 401
+
+
+@pytest.mark.parametrize(
+    ("hello", "why"),
+    [({"token": "x"}, "revoked"), ({}, "unclear"), ({"token": "x", "role": "facilitator"}, "unclear"), ([], "unclear")],
+)
+async def test_a_wrong_first_message(serve: Serve, hello: object, why: str) -> None:
+    _, browser = serve()
+    async with browser.live(hello) as socket:
+        assert (await pushed(socket))["why"] == why
+
+
+async def test_what_a_line_may_say(serve: Serve) -> None:
+    _, browser = serve(limits=Limits(hellos=Rate(5, 0.001)))
+    await browser.join(ToyClass.code)
+    async with browser.live() as socket:
+        await pushed(socket)
+        await socket.send('{"kind":"here"}')
+        assert (await pushed(socket))["kind"] == "here"
+        for _ in range(8):
+            await socket.send('{"kind":"here"}')
+        told = [await pushed(socket) for _ in range(5)]
+        assert told[-1] == {"kind": "bye", "why": "flood", "message": told[-1]["message"]}
+    for junk in ('{"kind":"state"}', "x", '{"kind":"here","x":1}', b"bytes"):
+        async with browser.live() as socket:
+            await pushed(socket)
+            await socket.send(junk)
+            assert (await pushed(socket))["why"] == "unclear"
+
+
+async def test_a_large_message_is_refused(serve: Serve) -> None:
+    _, browser = serve()
+    async with browser.live({"token": "x" * 9000}) as socket:
+        with pytest.raises(ConnectionClosed) as closed:
+            await pushed(socket)
+        assert closed.value.rcvd is not None
+        assert closed.value.rcvd.code == 1009
+
+
+async def test_too_many_windows(serve: Serve) -> None:
+    host, browser = serve(limits=Limits(lines_each=2))
+    await browser.join(ToyClass.code)
+    async with browser.live() as first, browser.live() as second, browser.live() as third:
+        seen = [await pushed(first)]
+        while seen[-1]["kind"] != "bye":
+            seen.append(await pushed(first))
+        assert seen[-1]["why"] == "windows"
+        assert (await pushed(second))["kind"] == (await pushed(third))["kind"] == "state"
+        assert host.classroom.present == {"p1"}
+    for _ in range(50):
+        if not host.classroom.present:
+            break
+        await asyncio.sleep(0.05)
+    assert not host.classroom.present
+
+
+async def test_stopping_says_goodbye(serve: Serve) -> None:
+    host, browser = serve()
+    await browser.join(ToyClass.code)
+    async with browser.live() as socket:
+        await pushed(socket)
+        await asyncio.get_running_loop().run_in_executor(None, host.stop)
+        assert (await pushed(socket))["why"] == "closing"
+    assert host.classroom.closed
+
+
+async def test_state_over_http_has_a_tag(serve: Serve) -> None:
+    _, browser = serve()
+    await browser.join(ToyClass.code)
+    first = await browser.get("/api/state")
+    assert set(first.json["parts"]) == {"me", "board", "phase"}
+    same = await browser.get("/api/state", **{"If-None-Match": first.headers["etag"]})
+    assert (same.status, same.body) == (304, b"")
+    await browser.do("say", text="a")
+    assert (await browser.get("/api/state", **{"If-None-Match": first.headers["etag"]})).status == 200
+
+
+async def test_a_question_and_a_packed_answer(serve: Serve) -> None:
+    import gzip
+
+    _, browser = serve()
+    await browser.join(ToyClass.code)
+    answer = await browser.post("/api/ask", {"ask": "odds"}, **{"Accept-Encoding": "gzip"})
+    assert answer.headers["content-encoding"] == "gzip"
+    assert json.loads(gzip.decompress(answer.body))["asked"] == {"ask": "odds"}
+
+
+async def test_more_than_can_wait_is_told_so(serve: Serve) -> None:
+    toy = ToyClass()
+    toy.slow = 0.4
+    host, _ = serve(toy, Limits(waiting=3))
+    browsers = await everybody(host, 8)
+    answers = await asyncio.gather(*(browser.do("say", text="a") for browser in browsers))
+    statuses = sorted(answer.status for answer in answers)
+    assert statuses[0] == 200
+    assert statuses[-1] == 503
+    assert next(answer for answer in answers if answer.status == 503).headers["retry-after"] == "1"
+    assert len(toy.words) == statuses.count(200)
+
+
+async def test_the_console_goes_through_the_same_queue(serve: Serve) -> None:
+    host, browser = serve()
+    await browser.join(ToyClass.code)
+    person = host.classroom.person(browser.token)
+    answer = await asyncio.wrap_future(host.submit(person, {"verb": "say", "text": "from the console"}))
+    assert answer["ok"]
+    assert (await asyncio.wrap_future(host.state(person)))["board"]["words"] == ["from the console"]
+    with pytest.raises(Exception, match="cannot do that"):
+        await asyncio.wrap_future(host.submit(person, {"verb": "nothing"}))
