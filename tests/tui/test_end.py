@@ -20,7 +20,7 @@ from tabletop.tui.canvas import Canvas
 from tabletop.tui.screens.opening import Opening
 from tabletop.tui.screens.stored import StoredGames
 from tabletop.tui.widgets.bars import KeyLine
-from tabletop.tui.widgets.verdict import draw_outcome
+from tabletop.tui.widgets.verdict import draw_lapses, draw_outcome
 
 Make = Callable[..., Wish]
 Start = Callable[..., Any]
@@ -168,6 +168,40 @@ async def test_a_turning_point_leads_to_its_turn(player: Start) -> None:
         await p.click(f"Turn {turn}")
         assert p.where == "History"
         assert p.app.screen.at == turn
+
+
+async def test_the_dearest_choices_are_told_and_explained(player: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+    truly = Sitting.lapses
+
+    def lapses(sitting: Sitting, seat: str) -> Any:
+        asked.append(seat)
+        return truly(sitting, seat)
+
+    monkeypatch.setattr(Sitting, "lapses", lapses)
+    async with player(first=opening(), size=(80, 90)) as p:
+        assert asked == [], "they are weighed when somebody looks"
+        await p.press("3")
+        await p.settle()
+        assert asked == ["aal"]
+        found = truly(p.app.screen.sitting, "aal")
+        assert found, "in this game something was dear"
+        below = " ".join(p.text().split("Your dearest choices")[1].split())
+        assert below.count("would have been worth") == len(found) <= 3
+        for one in found:
+            assert f"▼ {one.cost.mean:.1f} ± {one.cost.error:.1f}" in below
+        await p.press("4", "3")
+        assert asked == ["aal"]
+        canvas = Canvas(80)
+        draw_lapses(canvas, found, p.app.screen.names)
+        assert ("lapse", found[0].turn) in {spot.what for spot in canvas.spots}
+
+
+async def test_nobody_is_shown_up_before_others(player: Start) -> None:
+    async with player(first=opening(replace(BEACON, people=("aal", "bor"))), size=(80, 90)) as p:
+        await p.press("3")
+        await p.settle()
+        assert "dearest" not in p.text()
 
 
 # ---------------------------------------------------------------- the report

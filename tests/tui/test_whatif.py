@@ -31,6 +31,7 @@ async def test_frames(player: Start, golden: Golden, size: str) -> None:
         golden(f"otherwise-{size}", p.text())
         await p.press("h", "enter")
         assert p.where == "WhatIf"
+        assert p.text().count("Because of rule") == (2 if size == "120x40" else p.text().count("Because of rule"))
         golden(f"whatif-turn-{size}", p.text())
         await p.press("space")
         golden(f"whatif-end-{size}", p.text())
@@ -156,3 +157,43 @@ def test_both_courses_can_be_told_apart_without_colour() -> None:
     assert _cell("", full, 0) == (full, False)
     assert _cell("", "", 0) == (chr(_EMPTY), True)
     assert OTHER == "otherwise"
+
+
+# ---------------------------------------------------------------- a number of the model
+
+
+async def test_a_rules_number_otherwise(player: Start) -> None:
+    async with player(first=opening(), size=(120, 40)) as p:
+        await p.press("l", "2", "o", "s")
+        assert p.where == "OtherNumber"
+        await p.press(*"score_sc")
+        assert [one.name for one in p.app.screen.query_one("#matches").found] == ["score_scale"]
+        assert "points that turn even odds into 73 %" in p.text()
+        await p.press("tab", *"25", "enter")
+        await p.settle()
+        assert p.where == "WhatIf"
+        assert "score_scale 14 → 25" in p.text()
+        assert "f fork" not in p.lines()[-1], "a game under other rules is not kept"
+        await p.press("end")
+        assert "otherwise" in p.text().lower()
+        await p.press("escape", "escape")
+        assert p.where == "Otherwise"
+
+
+async def test_a_number_that_cannot_be_is_told_not_played(player: Start) -> None:
+    for typed, said in (
+        ("score_scle=20", "score_scale"), ("score_scale=99", "outside its range"), ("score_scale=14", "what it was"),
+        ("score_scale", "NAME=VALUE"),
+    ):  # fmt: skip
+        async with player(first=opening(), size=(120, 40)) as p:
+            await p.press("l", "2", "o", "s", *typed, "enter")
+            await p.settle()
+            assert p.where == "OtherNumber"
+            assert said in " ".join(note.message for note in p.app._notifications) + p.text()
+
+
+async def test_the_numbers_fit_the_screen(player: Start, golden: Golden, size: str) -> None:
+    async with player(first=opening(), size=SIZES[size]) as p:
+        await p.press("l", "2", "o", "s", *"trust")
+        golden(f"othernumber-{size}", p.text())
+        assert {cell_len(line) for line in p.lines()} == {SIZES[size][0]}

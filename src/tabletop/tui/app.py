@@ -36,6 +36,8 @@ class TabletopApp(App[None]):
     CSS_PATH = "tabletop.tcss"
     ENABLE_COMMAND_PALETTE = False
     TITLE = "Tabletop"
+    hosting = False
+    """A class is being hosted: there is no home to go to, and no other game to begin."""
     BINDINGS = [
         Binding(
             "ctrl+q", "quit", "quit", show=False, priority=True, id="program: quit",

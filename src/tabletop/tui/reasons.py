@@ -34,6 +34,7 @@ _WHY_NOT: Final = {
     "keys: reset": "This key is as it came.",
     "keys: reset all": "All keys are as they came.",
     "commands: do": "Nothing is called so.",
+    "console: paper": "Printable pages are not there in this version.",
     "bench: edit": "Set EDITOR (or VISUAL) to your editor first.",
     "bench: faulty": "There is no problem.",
     "bench: less": "Open a panel beside the list first: the sliders are there.",

@@ -12,8 +12,9 @@ HELP: Final = {
     "cards": "The cards, in the order of their files. ✗ an error, ! a warning or tip. / finds some of them by id, "
     "title, tag or file; ! in it stands for those with a problem.",
     "board": "The sliders make the board on which the card is dealt. First those that its conditions read (?), then "
-    "those its effects change (±), then all others. Under the bar, ✓ stands where its condition holds. Sliders stay "
-    "as they are when the file is saved or another card is chosen.",
+    "those its effects change (±), then all others. ← and → move a slider by a small step, PgDn and PgUp by a big one. "
+    "Under the bar, ✓ stands where its condition holds. Sliders stay as they are when the file is "
+    "saved or another card is chosen.",
     "card": "The card as the table draws it, for the chosen seat, and below it what each seat alone knows.",
     "condition": "Whether the card could come on this board, clause by clause, with the value and how far it is away; "
     "then, for everything it reads, where along that slider alone the condition would hold.",

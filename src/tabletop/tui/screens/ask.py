@@ -40,6 +40,10 @@ class Ask(Room):
         yield Words("", classes="fill")
 
     def action_done(self) -> None:
+        # The last letters may still be on their way to the line: it takes them first.
+        self.query_one(Input).call_later(self._done)
+
+    def _done(self) -> None:
         self.dismiss(self.query_one(Input).value.strip())
 
     def action_back(self) -> None:
