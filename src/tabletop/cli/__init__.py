@@ -80,6 +80,7 @@ COMMANDS: tuple[Command, ...] = (
         True,
     ),
     Command("host", "run a class on this network", "tabletop.cli.host", library=True),
+    Command("join", "take a seat in a class from this terminal", "tabletop.cli.join"),
     Command("sessions", "list, inspect, copy and delete stored games", "tabletop.cli.sessions", library=True),
     Command("report", "write down what happened in a game, and why", "tabletop.cli.report", library=True),
 )
@@ -215,7 +216,7 @@ def _run(argv: Sequence[str] | None) -> int:
     del args.outer_library, args.outer_plain
     if args.command is None:
         return int(HOME.attribute(HOME.work)(args))
-    if plain and args.command not in ("play", "resume", "preview"):
+    if plain and args.command not in ("play", "resume", "preview", "join"):
         raise UsageError(f"--plain belongs to a game, not to {args.command}.", f"Leave it out: tabletop {args.command}")
     command = next(known for known in COMMANDS if known.word == args.command)
     return int(command.attribute(command.work)(args))

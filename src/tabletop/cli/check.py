@@ -177,8 +177,9 @@ def explain_main(args: argparse.Namespace) -> int:
     """Say what a code means; 2 when there is no such code."""
     if args.code is None:
         from tabletop.content import render
+        from tabletop.workbench.balance.codes import list_codes
 
-        sys.stdout.write(render.list_codes())
+        sys.stdout.write(f"{render.list_codes()}\n{list_codes()}")
         return Exit.FINE
     return explain_code(args.code)
 
@@ -187,11 +188,16 @@ def explain_code(code: str) -> int:
     from tabletop.content import render
     from tabletop.content.codes import CODES
     from tabletop.content.text import did_you_mean, shorten
+    from tabletop.workbench.balance import codes as findings
 
     word = code.strip().upper()
+    if word in findings.CODES:
+        sys.stdout.write(findings.explain(word))
+        return Exit.FINE
     if word not in CODES:
         raise UsageError(
-            f"There is no code {shorten(code, 20)}.", did_you_mean(word, CODES) or "Codes look like E204 or W201."
+            f"There is no code {shorten(code, 20)}.",
+            did_you_mean(word, [*CODES, *findings.CODES]) or "Codes look like E204, W201 or L101.",
         )
     sys.stdout.write(render.explain(word))
     return Exit.FINE

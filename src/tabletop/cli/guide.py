@@ -62,7 +62,9 @@ def page(word: str, home: Path) -> Path:
     from tabletop.content.text import did_you_mean, shorten
 
     known = pages(home)
-    name = word.strip().lower().removeprefix("docs/").removeprefix("author/").removesuffix(".md")
+    name = word.strip().lower().removesuffix(".md")
+    for place in ("docs/", "author/", "facilitate/"):
+        name = name.removeprefix(place)
     if name not in known:
         hint = did_you_mean(name, known, most=0) or "tabletop guide lists them."
         raise UsageError(f"There is no page “{shorten(word)}”.", hint[0].upper() + hint[1:])

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tabletop.cli.exits import Exit
-from tabletop.errors import TabletopError
+from tabletop.errors import TabletopError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -42,6 +42,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="NAME=VALUE",
         help="tell beside it what other numbers of the model would have made of it",
     )
+    parser.add_argument(
+        "--names", action="store_true", help="of a class: with people's names, but for those that were erased"
+    )
+    parser.add_argument(
+        "--paper", action="store_true",
+        help="instead: pages to print (HTML), so that the game can be gone on with by hand",
+    )  # fmt: skip
     parser.add_argument("--force", action="store_true", help="replace a file that exists")
 
 
@@ -49,6 +56,8 @@ def main(args: argparse.Namespace) -> int:
     """Gather the report and put it where it is wanted."""
     from tabletop.report import form_of, render, write
 
+    if args.paper:
+        return _on_paper(args)
     if args.output == "-":
         sys.stdout.write(render(_gathered(args), args.format or "md"))
         return Exit.FINE
@@ -64,6 +73,7 @@ def _gathered(args: argparse.Namespace) -> Report:
     from tabletop.cli.stored import latest, stored_game
     from tabletop.report import gather
     from tabletop.session import Store
+    from tabletop.session.classes import class_session
 
     store = Store()
     name = args.session or latest(store)
@@ -71,8 +81,29 @@ def _gathered(args: argparse.Namespace) -> Report:
     # The day of the game stands in the session, so the same session makes the same report.
     return gather(
         game, minds, session=name, date=store.show(name).updated[:10],
-        whatifs=list(_asked(game, minds, args.whatif, args.numbers)),
+        whatifs=list(_asked(game, minds, args.whatif, args.numbers)), classroom=class_session(store, name),
+        named=args.names,
     )  # fmt: skip
+
+
+def _on_paper(args: argparse.Namespace) -> int:
+    """The printable pages of a stored game that goes on; raises `TabletopError` for one that is over."""
+    from tabletop.cli.stored import latest, stored_game
+    from tabletop.report.paper import paper, write_paper
+    from tabletop.session import Store
+
+    if args.format not in (None, "html") or args.whatif or args.numbers or args.names:
+        raise UsageError("The pages to print are HTML and take nothing else.", "Like: --paper -o table.html")
+    store = Store()
+    name = args.session or latest(store)
+    game, _ = stored_game(name, args.library, store)
+    if args.output == "-":
+        sys.stdout.write(paper(game, session=name))
+        return Exit.FINE
+    path = Path(args.output)
+    write_paper(game, path, session=name, force=args.force)
+    sys.stdout.write(f"The pages are written to {path}. Print them: each seat's sheets are for that seat alone.\n")
+    return Exit.FINE
 
 
 def _asked(game: Game, minds: Mapping[str, str], questions: Sequence[str], numbers: Sequence[str]) -> Iterator[WhatIf]:

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The words of `tabletop schema`."""
-    parser.add_argument("kind", choices=("deck", "campaign", "cards"), metavar="deck|campaign|cards", help="of what")
+    kinds = ("deck", "campaign", "cards", "tests")
+    parser.add_argument("kind", choices=kinds, metavar="|".join(kinds), help="of what")
     parser.add_argument(
         "path", nargs="?", metavar="PATH", help="your deck or campaign, to offer its own members, acts, cards and flags"
     )
@@ -42,7 +43,7 @@ def main(args: argparse.Namespace) -> int:
 
 
 def _find(path: str, kind: str, folders: list[object]) -> tuple[Found, Literal["deck", "campaign"]]:
-    """The deck or campaign at a path; cards belong to whichever is there."""
+    """The deck or campaign at a path; cards and tests belong to whichever is there."""
     from tabletop.content import library
     from tabletop.content.problems import ContentError
 

@@ -7,6 +7,7 @@ import contextlib
 import json
 import os
 import sys
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -164,6 +165,8 @@ def _export(store: Store, args: argparse.Namespace) -> int:
 def _import(store: Store, args: argparse.Namespace) -> int:
     from tabletop.session import import_session
 
+    if args.file != "-" and zipfile.is_zipfile(args.file):
+        return _import_class(store, args)
     try:
         text = sys.stdin.read() if args.file == "-" else Path(args.file).read_text(encoding="utf-8")
     except (OSError, UnicodeError) as error:
@@ -171,6 +174,14 @@ def _import(store: Store, args: argparse.Namespace) -> int:
         raise TabletopError(f"{args.file} cannot be read: {why}.", "Name an exported session.") from error
     name = import_session(store, text.split("\n"), args.library)
     return _said(args, {"id": name}, f"Stored as {name}. To go on: tabletop resume {name}")
+
+
+def _import_class(store: Store, args: argparse.Namespace) -> int:
+    """A whole class, as its console exported it."""
+    from tabletop.host.room import Classroom
+
+    name = Classroom.take_in(Path(args.file), store, args.library)
+    return _said(args, {"id": name}, f"Stored as the class {name}. To go on: tabletop host --resume {name}")
 
 
 def _fork(store: Store, args: argparse.Namespace) -> int:

@@ -34,6 +34,8 @@ def text(found: WhatIf, names: Names, head: str) -> Iterator[str]:
     yield ""
     yield from _wrapped(words.parting(found))
     yield from _wrapped(words.verdict(found))
+    for reason in words.reasons(found):
+        yield from _wrapped(reason.sentence)
     extent = words.extent(found)
     if extent:
         yield from _wrapped(extent)

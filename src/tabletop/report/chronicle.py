@@ -34,7 +34,7 @@ def turns(seen: Seen) -> tuple[f.Turn, ...]:
                 f.ChoiceMade(
                     seat=seat, name=seen.member(seat), by=_by(seen, played, seat),
                     text=choice_text(choice, seen.names),
-                    why=played.reasons.get(seat, "") if seat not in seen.game.people else "",
+                    why=played.reasons.get(seat, "") if _by(seen, played, seat) != "person" else "",
                 )
                 for seat, choice in played.choices.items()
             ),
@@ -50,7 +50,10 @@ def turns(seen: Seen) -> tuple[f.Turn, ...]:
 
 def _by(seen: Seen, played: Played, seat: str) -> str:
     if seat in seen.game.people:
-        return "person"
+        by = seen.chosen.get((played.turn, seat), "person")
+        if by == "facilitator":
+            return "nobody in time"
+        return seen.by(by) if by.startswith("npc:") else "person"
     return seen.by(played.by[seat]) if seat in played.by else "computer"
 
 

@@ -28,6 +28,7 @@ def facts(seen: Seen, found: WhatIf) -> f.WhatIf:
         asked=tuple(f"{words.asked(change, found, names)}." for change in found.changes),
         numbers=tuple(f"{told}." for told in words.numbers(found)),
         parted=found.parted, told=" ".join([words.parting(found), words.verdict(found), words.extent(found)]).strip(),
+        because=tuple(reason.sentence for reason in words.reasons(found)),
         was=_course(found, "was"), other=_course(found, "other"), rows=tuple(rows),
         scores=tuple(
             f.ScoreBeside(name=name, was=was, other=other, change=change)
@@ -67,6 +68,7 @@ def _blocks(place: int, one: f.WhatIf) -> list[Block]:
             Bullets([Para(text) for text in one.numbers]),
         ]
     blocks.append(Para(one.told))
+    blocks += [Para(reason) for reason in one.because]
     if not one.parted:
         return blocks
     turns = max(one.was.turns, one.other.turns)

@@ -7,6 +7,7 @@ safe in its own way.  What is still secret while a game goes on is empty here.
 from __future__ import annotations
 
 from tabletop.report.framing import Campaign, Ending, Facts, Limits, Outside, Seat, Source
+from tabletop.report.room.facts import RoomFacts
 
 __all__ = [
     "Beside", "Brief", "Burden", "Campaign", "Card", "Cause", "ChoiceMade", "Course", "Dice", "Ending", "Facts",
@@ -334,6 +335,8 @@ class WhatIf(Facts):
     parted: int
     """The first turn that is not the same; 0 when all are."""
     told: str
+    because: tuple[str, ...] = ()
+    """The terms of the ledger that make the difference where the stories part, a sentence each."""
     was: Course
     other: Course
     rows: tuple[Beside, ...]
@@ -381,3 +384,10 @@ class Report(Facts):
     cards: tuple[Card, ...]
     rules: tuple[Touched, ...]
     honesty: tuple[str, ...]
+    room: RoomFacts | None = None
+    """What a class left beside the game; None where no class played it."""
+
+    @property
+    def opened(self) -> bool:
+        """Whether what was secret is told: the game is over, or its class was declassified."""
+        return self.finished or (self.room is not None and self.room.declassified)

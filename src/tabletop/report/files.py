@@ -66,8 +66,13 @@ def write(report: Report, path: Path, *, form: str = "", force: bool = False) ->
     folder does not take it.
     """
     made = form or form_of(path)
+    write_text(lambda: render(report, made), path, force=force)
+
+
+def write_text(make: Callable[[], str], path: Path, *, force: bool = False) -> None:
+    """Write what `make` gives, whole or not at all; raises `TabletopError` as `write` does, before anything is made."""
     _check(path, force)
-    text = render(report, made)
+    text = make()
     part = path.with_name(f".{path.name[:80]}.{os.getpid()}.part")
     try:
         with part.open("x", encoding="utf-8", newline="\n") as file:

@@ -3,10 +3,12 @@ paper.  Jinja escapes everything that authors and players wrote."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import Any
 
-from jinja2 import BaseLoader, Environment, StrictUndefined
+from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 from tabletop.content.text import clean
@@ -18,21 +20,38 @@ from tabletop.report.sections import sections, subtitle, title
 
 def html(report: Report) -> str:
     """The whole page."""
-    folder = files("tabletop.report") / "templates"
+    return rendered(
+        (templates() / "report.css",), title=title(report), subtitle=subtitle(report),
+        sections=sections(report), plot=lambda name: plot(name, report),
+    )  # fmt: skip
+
+
+def templates() -> Traversable:
+    """The folder of templates and style sheets."""
+    return files("tabletop.report") / "templates"
+
+
+def rendered(
+    styles: Iterable[Traversable], *, template: str = "report.html", tests: Mapping[str, Any] | None = None,
+    **parts: Any,
+) -> str:  # fmt: skip
+    """A page from a template, by default that of all reports, from its parts and style sheets."""
     environment = Environment(
-        loader=BaseLoader(), autoescape=True, undefined=StrictUndefined, finalize=_fit, trim_blocks=False,
+        loader=FunctionLoader(_source), autoescape=True, undefined=StrictUndefined, finalize=_fit, trim_blocks=False,
         keep_trailing_newline=True,
     )  # fmt: skip
     environment.filters["paragraphs"] = paragraphs
     environment.tests.update({
         "heading": lambda block: isinstance(block, Heading), "para": lambda block: isinstance(block, Para),
         "bullets": lambda block: isinstance(block, Bullets), "figure": lambda block: isinstance(block, Figure),
+        **(tests or {}),
     })  # fmt: skip
-    template = environment.from_string((folder / "report.html").read_text(encoding="utf-8"))
-    return template.render(
-        title=title(report), subtitle=subtitle(report), sections=sections(report), marks=MARK,
-        style=Markup((folder / "report.css").read_text(encoding="utf-8")), plot=lambda name: plot(name, report),
-    )  # fmt: skip
+    style = "".join(sheet.read_text(encoding="utf-8") for sheet in styles)
+    return environment.get_template(template).render(marks=MARK, style=Markup(style), **parts)
+
+
+def _source(name: str) -> str:
+    return (templates() / name).read_text(encoding="utf-8")
 
 
 def _fit(value: Any) -> Any:

@@ -10,6 +10,7 @@ from tabletop.report import counterfactual
 from tabletop.report import facts as f
 from tabletop.report.blocks import Block, Bullets, Figure, Heading, Para, Section, Table, Tone
 from tabletop.report.judged import balance_text, par_text
+from tabletop.report.room import sections as room
 from tabletop.report.world import agreements, crises, model, notes, questions
 from tabletop.telling.authored import follows
 from tabletop.telling.sentences import listed
@@ -37,8 +38,9 @@ def subtitle(report: f.Report) -> str:
 def sections(report: f.Report) -> list[Section]:
     """Every section that has something to say."""
     makers: tuple[Callable[[f.Report], Section], ...] = (
-        _ending, _players, _timeline, _turns, _turning, counterfactual.section, _trust, _burden, agreements, _scores,
-        _luck, crises, notes, questions, model,
+        _ending, _players, room.thread, room.clock, _timeline, _turns, room.led, _turning, counterfactual.section,
+        _trust, _burden, agreements, room.said, _scores, _luck, crises, notes, room.answers, room.participation,
+        questions, model,
     )  # fmt: skip
     made = (make(report) for make in makers)
     return [section for section in made if section.blocks]
@@ -57,6 +59,12 @@ def _ending(report: f.Report) -> Section:
             "analysis. Make the report again when the game is over.",
             "Not finished.",
         )  # fmt: skip
+        if report.opened:
+            unfinished = Para(
+                f"The class ended before the game did: {report.turns_played} turns were played. What was secret is "
+                "opened; the analysis of turning points and luck needs a game that is over.",
+                "Declassified.",
+            )  # fmt: skip
         return Section("end", "Where it stands", [unfinished, _indices(last, limits), curves])
     end = report.ending
     blocks: list[Block] = [
@@ -263,7 +271,7 @@ def _scores(report: f.Report) -> Section:
         for c in report.scorecards
     ]  # fmt: skip
     acts = Table("What each did", did, rows, frozenset(range(1, len(did))))
-    if not report.finished:
+    if not report.opened:
         return Section("scores", "The members", [acts])
     names = [goal.name for goal in report.scorecards[0].goals]
     scored = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tabletop.game.choice import Choice
@@ -28,24 +29,33 @@ class Seen:
     view: SeatView
     names: Names
     turns: tuple[Played, ...]
+    opened: bool = False
+    """Everything secret may be told though the game goes on: its class was declassified."""
 
     @classmethod
-    def of(cls, game: Game, npc: Mapping[str, str]) -> Seen:
-        view = game.view("room")
+    def of(cls, game: Game, npc: Mapping[str, str], *, opened: bool = False) -> Seen:
+        eyes = "facilitator" if opened else "room"
+        view = game.view(eyes)
 
         def title(card: str) -> str:
             found = game.campaign.deck.get(card)
             return found.title if found else card
 
-        turns = tuple(played_turn(game, "room", turn.turn) for turn in game.played)
-        return cls(game, npc, view, names_of(view, title, rule_title), turns)
+        turns = tuple(played_turn(game, eyes, turn.turn) for turn in game.played)
+        return cls(game, npc, view, names_of(view, title, rule_title), turns, opened)
 
     @property
     def over(self) -> bool:
-        return self.game.over
+        """Whether what was secret may be told."""
+        return self.game.over or self.opened
 
     def member(self, seat: str) -> str:
         return self.names.member(seat)
+
+    @cached_property
+    def chosen(self) -> dict[tuple[int, str], str]:
+        """Who sealed each choice: person, facilitator, script or npc:NAME.  A class's seats change hands."""
+        return {(turn.turn, seat): by for turn in self.game.played for seat, by in turn.by.items()}
 
     def by(self, command_by: str) -> str:
         """Who chose: a computer player's name is told once the game is over."""

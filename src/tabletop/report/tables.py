@@ -10,6 +10,7 @@ from typing import Final
 
 from tabletop.content.text import clean
 from tabletop.report.facts import Report
+from tabletop.report.room.rows import rows as room_rows
 
 COLUMNS: Final = ("section", "turn", "who", "with", "card", "name", "value", "text")
 Row = tuple[str, int | str, str, str, str, str, float | int | str, str]
@@ -17,7 +18,8 @@ Row = tuple[str, int | str, str, str, str, str, float | int | str, str]
 
 def json(report: Report) -> str:
     """Every fact, field by field as in `tabletop.report.facts`; ASCII only, so that no terminal is surprised."""
-    return notation.dumps(report.model_dump(mode="json"), ensure_ascii=True, indent=1, allow_nan=False) + "\n"
+    data = report.model_dump(mode="json", exclude={"room"} if report.room is None else None)
+    return notation.dumps(data, ensure_ascii=True, indent=1, allow_nan=False) + "\n"
 
 
 def csv(report: Report) -> str:
@@ -90,6 +92,8 @@ def _rows(report: Report) -> Iterator[Row]:
             yield ("card", "", "", "", card.card, name, number or "", card.end)
     for note in report.notes:
         yield ("note", note.turn, note.who, "", "", "", "", note.text)
+    if report.room is not None:
+        yield from room_rows(report.room)
 
 
 def _members(report: Report) -> Iterator[Row]:

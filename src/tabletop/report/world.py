@@ -89,7 +89,7 @@ def notes(report: f.Report) -> Section:
 
 
 def questions(report: f.Report) -> Section:
-    if not report.finished:
+    if not report.opened:
         return Section("questions", "To talk about", [])
     blocks: list[Block] = [
         Bullets([

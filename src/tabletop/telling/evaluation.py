@@ -80,14 +80,14 @@ class Questionnaire:
         return {
             "form": self.form, "title": self.title, "intro": self.intro,
             "questions": [
-                {
-                    "key": q.key, "text": q.text, "kind": "scale" if q.scale else "text",
-                    **({"options": [{"value": n, "label": word} for n, word in enumerate(q.scale, 1)]}
-                       if q.scale else {}),
-                }
+                {"key": q.key, "text": q.text, **({"options": _options(q.scale)} if q.scale else {})}
                 for q in self.questions
             ],
         }  # fmt: skip
+
+
+def _options(scale: tuple[str, ...]) -> list[dict[str, Any]]:
+    return [{"value": n, "label": word} for n, word in enumerate(scale, 1)]
 
 
 _AGREE: Final = ("not at all", "hardly", "in part", "mostly", "fully")
@@ -103,7 +103,7 @@ HOT_WASH: Final = Questionnaire(
         Question("hard", "What was hardest?"),
         Question("surprise", "What did another member do that you did not expect? What did it want, you think?"),
         Question("luck", "Was your biggest failure bad judgement or a bad die?",
-                 ("a bad die", "rather the die", "both", "rather judgement", "bad judgement")),
+                 ("the die", "more the die", "both", "more us", "us")),
         Question("again", "What would you do otherwise if you could play one turn again?"),
         Question("change", "What should the alliance change first, and who should do it?"),
     ),
