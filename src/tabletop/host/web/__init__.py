@@ -1,0 +1,33 @@
+"""The pages of a class: the door, the seat and the room screen, and everything that they load.
+
+Hand-written files without a build step, sent as they lie here; `tabletop.host.server` adds the words of the game,
+which come from `telling`, so that pages and terminal say the same.  All the files together stay under `MOST` bytes,
+which a school's Wi-Fi brings to forty phones in a moment.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from tabletop.telling import words as told
+from tabletop.telling.evaluation import FORMS, RUBRIC
+from tabletop.telling.numbers import NAMES, REGION, WORSE
+
+MOST: Final = 100_000
+"""Bytes of all files of this folder that a browser is sent, uncompressed."""
+WORDS: Final = "words.json"
+"""The name under which the pages ask for the words of the game."""
+
+
+def words() -> dict[str, Any]:
+    """Every word of the game that the pages need, by kind and id; plain JSON."""
+    return {
+        "strategies": list(told.STRATEGIES), "strategy": told.STRATEGY, "strategy_hint": told.STRATEGY_HINT,
+        "tactic": told.TACTIC, "tactic_hint": told.TACTIC_HINT, "clause": told.CLAUSE,
+        "clause_hint": told.CLAUSE_HINT, "step": list(told.STEP), "domain": told.DOMAIN,
+        "features": list(told.FEATURES), "feature": told.FEATURE, "feature_hint": told.FEATURE_HINT,
+        "goal": told.GOAL, "treaty": list(told.TREATY), "term": told.TERM, "outcome": told.OUTCOME,
+        "grade": told.GRADE_HINT, "name": {name: NAMES.get(name, name) for name in (*REGION, "deterrence")},
+        "worse": sorted(WORSE), "forms": {form: one.as_json() for form, one in FORMS.items()},
+        "capabilities": list(RUBRIC),
+    }  # fmt: skip

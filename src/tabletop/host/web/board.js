@@ -1,0 +1,149 @@
+// The board of a seat: the two indices, the crises, what happened, the alliance, one's own brief.
+
+import { h, paragraphs, said, sign, table, unseen } from "./dom.js";
+import { choiceLine, counted, course, listed, marks, number, percent, pips, shift, signed, stake } from "./facts.js";
+
+const way = (change, good = true) => (!change ? "" : change > 0 === good ? "good" : "bad");
+
+/** A change with its sign and an arrow; what is good or bad stands in colour besides. */
+export function changed(value, change, good = true, places = 1) {
+  const by = shift(value, change, places);
+  return h("span.change", { class: way(by, good) }, by ? [sign(by > 0 ? "▲ " : "▼ "), signed(by, places)] : [sign("· 0"), unseen("no change")]);
+}
+
+/** A member: its emblem in its colour, and its name. */
+export const member = (facts) => h("span.who", sign(facts.emblem, `.emblem.c-${facts.colour}`), " ", said(facts.name));
+
+/** The course of an index as a line, with its goal and its floor. */
+function curve(index) {
+  // What the opening of this turn did is no point of the history yet.
+  const values = [...index.history, ...(index.history.length > 1 && Math.abs(index.history.at(-1) - index.value) < 0.005 ? [] : [index.value])];
+  const x = (at) => 4 + (at * 232) / (values.length - 1);
+  const low = Math.min(index.floor, ...values) - 3;
+  const high = Math.max(index.goal, ...values) + 3;
+  const y = (value) => 62 - ((value - low) * 60) / (high - low);
+  const level = (value, kind) => h(`line.${kind}`, { x1: 0, x2: 240, y1: y(value), y2: y(value) });
+  return h("svg.curve", { viewBox: "0 0 240 64", "aria-hidden": "true", preserveAspectRatio: "none" },
+    level(index.goal, "goal"), level(index.floor, "floor"),
+    h("path", { d: values.map((value, at) => `${at ? "L" : "M"}${x(at).toFixed(1)} ${y(value).toFixed(1)}`).join("") }));
+}
+
+export function indices({ cohesion, stability }, level = "h3", places = 1) {
+  return h("div.indices@indices", [cohesion, stability].map((facts) => {
+    const where = course(facts);
+    return h(`div.index@${facts.name}`,
+      h(level, facts.name[0].toUpperCase() + facts.name.slice(1)),
+      h("p.figure", h("strong", number(facts.value, places)), " ", changed(facts.value, facts.change, true, places)),
+      curve(facts),
+      h("p.hint", h("span", { class: where === "on course" ? "good" : where === "in danger" ? "bad" : "warn" }, where), ` · goal ${number(facts.goal, 0)}, breaks below ${number(facts.floor, 0)}`));
+  }));
+}
+
+// ---- crises
+
+/** The ladder: six steps, the present one named. */
+export const ladder = ({ escalation: step }, words) => h("p.ladder",
+  h("span.rungs", { "aria-hidden": "true" }, [1, 2, 3, 4, 5, 6].map((one) => h(`span.r${one}@${one}`, { class: one <= step ? "on" : "" }))),
+  h("span", `Step ${step} of 5: `, h("strong", words.step[step])));
+
+export function features(crisis, words) {
+  const now = marks(crisis);
+  return h("ul.features", words.features.map((name) => h(`li@${name}`, sign(pips(now[name]), ".pips"), ` ${words.feature[name]}`, unseen(` ${now[name]} of 4`))));
+}
+
+function moved(board, crisis) {
+  if (!board.last || crisis.since === board.turn) return "new this turn";
+  const by = board.last.moves.filter((move) => move.card === crisis.card).reduce((sum, move) => sum + move.after - move.before, 0);
+  return by > 0 ? `▲ climbed ${counted(by, "step")}` : by < 0 ? `▼ came down ${counted(-by, "step")}` : "stayed where it was";
+}
+
+export function crises({ board, words, names }) {
+  const more = (name, text) => text && [h("dt", name), h("dd", text)];
+  return [
+    h("h2@h", "Crises on the table"),
+    !board.crises.length && h("p@none", "No crisis is on the table: everybody holds."),
+    board.crises.map((crisis) => {
+      const own = crisis.stakes.find((one) => one.seat === board.seat);
+      return h(`article.crisis@${crisis.card}`, { "aria-labelledby": `crisis-${crisis.slot}` },
+        h("h3", { id: `crisis-${crisis.slot}` }, crisis.title),
+        h("p.hint", words.domain[crisis.domain], crisis.date && ` · ${crisis.date}`, ` · ${moved(board, crisis)}`),
+        ladder(crisis, words), paragraphs(crisis.situation), features(crisis, words),
+        own && h("p@stake", h("strong", `Your stake: ${stake(own.stake)}. `), said(own.brief)),
+        h("details", h("summary", "More about it"), h("dl",
+          more("Quarrel", listed(crisis.parties.map(names.member))),
+          more("At stake", crisis.stakes.map((one) => `${names.member(one.seat)} ${stake(one.stake)}`).join(", ")),
+          more("Groundwork", crisis.groundwork > 0 && `${crisis.groundwork} of 2`),
+          more("Who pays", crisis.who_pays), more("Law", crisis.law), more("Worth knowing", crisis.lesson),
+          words.features.map((name) => more(words.feature[name], words.feature_hint[name])))));
+    }),
+  ];
+}
+
+// ---- what happened
+
+/** What happened in the last turn, in the host's sentences {text, kind}; where there are none yet, the choices alone. */
+export function story({ board, words, names, told }, most = 99) {
+  const { last } = board || {};
+  if (!last) return null;
+  const fallback = () => Object.entries(last.choices).map(([seat, choice]) => ({ text: `${names.member(seat)}: ${choiceLine(choice, names, words)}` }));
+  const lines = (told?.turn === last.turn && told.story.length ? told.story : fallback()).slice(0, most);
+  const parts = [];
+  for (const [at, { kind, text }] of lines.entries()) {
+    if (kind === "title") parts.push(h(`h3@${at}`, text));
+    else {
+      if (parts.at(-1)?.tag !== "ul") parts.push(h(`ul.story@${at}`));
+      const [mark, word] = { good: ["+", "Good: "], bad: ["!", "Bad: "] }[kind] || ["·", ""];
+      parts.at(-1).children.push(h(`li@${at}`, { class: kind }, sign(mark, ".mark"), unseen(word), h("span", text)));
+    }
+  }
+  return [h("h2@h", `What happened in turn ${last.turn}`), parts];
+}
+
+// ---- the alliance
+
+export function alliance({ board, names, words }) {
+  const me = board.seat;
+  const playing = names.members.has(me);
+  const delta = (value, change) => {
+    const by = shift(value, change, 0);
+    return [number(value, 0), by ? h("span.delta", { class: way(by) }, ` ${signed(by, 0)}`) : ""];
+  };
+  const trust = (from, to) => playing && (from === to ? "–" : delta(board.trust[from][to], board.trust_change[from]?.[to] || 0));
+  const { treaty, outside } = board;
+  return [
+    h("h2@h", "The alliance"),
+    h("div.scroll@s", { tabindex: 0, role: "region", "aria-label": "Members and their numbers" }, table("Members and their numbers",
+      ["Member", playing && "Trusts you", playing && "You trust", "Standing", "Support", "Means", "Burden"],
+      board.members.map((one) => ({
+        key: one.seat, class: one.seat === me ? "me" : "",
+        cells: [[member(one), one.seat === me && h("span.tag", "you"), one.election > 0 && one.election - board.turn < 2 && h("span.tag", one.election === board.turn ? "votes" : "votes next")],
+          trust(one.seat, me), trust(me, one.seat), delta(one.standing, one.standing_change), delta(one.support, one.support_change), number(one.means), `${number(one.burden_share, 0)}/${number(one.fair_share, 0)}`],
+      })), true)),
+    h("p.hint@legend", "Trust, standing (the others' mean trust) and support at home: 0 to 100. Burden: percent borne lately / fair share."),
+    h("div.pair@parts", ["cohesion", "stability"].map((name) => table(`What makes ${name}`, ["Part", "Weight", "Value", "Change"], board[name].parts.map((part) => ({ key: part.name, cells: [part.name, percent(part.weight), number(part.value, 0), changed(part.value, part.change, true, 0)] }))))),
+    h("h3@rh", "The region"),
+    h("p.hint@out", said(outside.name), `: ${percent(outside.known)} understood · ${words.treaty[Math.min(treaty.stage, 4)]}${treaty.in_force ? ` · ${counted(treaty.in_force, "treaty", "treaties")} in force` : ""}`),
+    table("The region", ["Of the region", "Value", "Change"], Object.values(board.region).map((one) => ({ key: one.name, cells: [words.name[one.name] || one.name, number(one.value), changed(one.value, one.change, !words.worse.includes(one.name))] })), true),
+  ];
+}
+
+// ---- one's own
+
+export function brief({ board, words }) {
+  const me = board.members.find((one) => one.seat === board.seat);
+  if (!me) return null;
+  const { objective: goal, score } = me;
+  return [
+    h("h2@h", "Your brief"),
+    h("p.lead@t", member(me), ": ", said(me.title)),
+    h("p.hint@s", sign("◆ "), "Only your team sees this."),
+    h("div@b", paragraphs(me.brief)),
+    me.red_lines.length > 0 && [h("h3@rh", "Your red lines"), h("ul@rl", me.red_lines.map((one, at) => h(`li@${at}`, one)))],
+    goal.title && [
+      h("h3@oh", "Your objective: ", said(goal.title)),
+      table("Your scorecard", ["Goal", "Weight", "Now"], Object.entries(goal.weights).map(([name, weight]) => ({ key: name, cells: [words.goal[name] || name, percent(weight), score.parts[name] === undefined ? "–" : number(score.parts[name], 0)] })), true),
+      score.total !== null && h("p@sum", "Score so far: ", h("strong", number(score.total)), score.bonus ? `, with ${signed(score.bonus)} bonus` : ""),
+      goal.bonus && h("p@bonus", `Bonus: ${goal.bonus}`, goal.bonus_met === null ? "" : goal.bonus_met ? " (met so far)" : " (not met so far)"),
+    ],
+  ];
+}

@@ -1,0 +1,60 @@
+// Forms that keep what is typed until the host has taken it, through reloads and gaps.
+
+import { announce, h, kept } from "./dom.js";
+
+export const told = (error) => `${error.message} ${error.next || ""}`;
+
+export class Form {
+  constructor(model, name, empty) {
+    Object.assign(this, { model, name, empty, error: "", busy: false });
+    this.fields = { ...empty, ...kept.read(`form.${name}`, {}) };
+  }
+
+  set(field, value, repaint = true) {
+    this.fields[field] = value;
+    kept.write(`form.${this.name}`, this.fields);
+    if (repaint) this.model.paint();
+  }
+
+  /** Send the verb; whether it was taken.  `keep` names fields that stay for the next one. */
+  async send(verb, fields, done, keep = []) {
+    if (this.busy) return false;
+    this.busy = true;
+    this.error = "";
+    this.model.paint();
+    try {
+      await this.model.line.do(verb, fields);
+      this.fields = { ...this.empty, ...Object.fromEntries(keep.map((name) => [name, this.fields[name]])) };
+      kept.write(`form.${this.name}`);
+      announce(done);
+    } catch (error) {
+      announce((this.error = told(error)));
+    }
+    this.busy = false;
+    this.model.paint();
+    return !this.error;
+  }
+
+  /** Something is missing: said there, and the focus goes there. */
+  lacks(field, message) {
+    this.error = message;
+    this.model.paint();
+    document.getElementById(`${this.name}-${field}`)?.focus();
+  }
+
+  text(field, label, { area = false, hint = "", ...more } = {}) {
+    const id = `${this.name}-${field}`;
+    return h(`div.field@${field}`, h("label", { for: id }, label), hint && h("p.hint", { id: `${id}-hint` }, hint),
+      h(area ? "textarea" : "input", {
+        id, dir: "auto", value: this.fields[field], "aria-describedby": hint ? `${id}-hint` : null, maxlength: area ? 2000 : 200,
+        ...(area ? { rows: 3 } : { type: "text" }), oninput: (event) => this.set(field, event.target.value, false), ...more,
+      }));
+  }
+
+  /** The form itself; when it is sent, `onsend` is called with what its fields hold then. */
+  view(label, go, onsend, ...body) {
+    return h(`form.card@${this.name}`, { novalidate: true, "aria-label": label, onsubmit: (event) => { event.preventDefault(); onsend(this.fields); } },
+      body, this.error && h("p.error@error", this.error),
+      h("button@go", { type: "submit", "aria-disabled": this.busy ? "true" : null }, this.busy ? "Sending …" : go));
+  }
+}

@@ -1,0 +1,51 @@
+"""The files themselves: small, from nowhere else, without anything that the policy forbids."""
+
+from __future__ import annotations
+
+import re
+
+from tabletop.host.server.pages import read_pages
+from tabletop.host.web import MOST, WORDS, words
+from tabletop.telling.words import STRATEGY, TACTIC_HINT
+
+PAGES = read_pages()
+
+
+def test_all_pages_together_are_small() -> None:
+    assert sum(len(page.body) for name, page in PAGES.items() if name != WORDS) < MOST
+    assert len(PAGES[WORDS].body) < 10_000
+    assert sum(len(page.packed or page.body) for page in PAGES.values()) < 45_000
+
+
+def test_nothing_comes_from_outside_and_nothing_is_inline() -> None:
+    for name, page in PAGES.items():
+        text = page.body.decode()
+        if name.endswith((".js", ".css", ".html")):
+            assert not re.search(r"https?://(?!www\.w3\.org/2000/svg)", text), name
+        if name.endswith(".html"):
+            assert not re.search(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=", text), name
+        if name.endswith(".js"):
+            forbidden = r"innerHTML|outerHTML|insertAdjacent|document\.write|\beval\(|new Function|setAttribute\(.on"
+            assert not re.search(forbidden, text), name
+        if name.endswith(".css"):
+            assert "@import" not in text
+
+
+def test_every_file_that_a_page_names_is_there() -> None:
+    for name, page in PAGES.items():
+        text = page.body.decode()
+        for found in re.findall(r'/web/([\w.-]+)|from "\./([\w.-]+)"', text):
+            assert (found[0] or found[1]) in PAGES, (name, found)
+
+
+def test_the_words_are_those_of_all_faces() -> None:
+    assert WORDS in PAGES
+    told = words()
+    assert told["strategy"] == STRATEGY
+    assert told["tactic_hint"] == TACTIC_HINT
+
+
+def test_files_stay_readable() -> None:
+    for name, page in PAGES.items():
+        if name.endswith((".js", ".css")):
+            assert len(page.body.decode().splitlines()) < 400, name
