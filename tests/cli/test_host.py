@@ -21,6 +21,7 @@ def refused(capsys: pytest.CaptureFixture[str], *words: str) -> str:
 def test_what_is_wrong_is_said(capsys: pytest.CaptureFixture[str]) -> None:
     assert "Which campaign?" in refused(capsys)
     assert "campaign already" in refused(capsys, "halcyon", "--resume", "x")
+    assert "keeps its rules" in refused(capsys, "--resume", "x", "--rule", "pledges")
     assert "--key belongs to --cert" in refused(capsys, "halcyon", "--key", "x")
     assert "1 to 60 groups" in refused(capsys, "halcyon", "--groups", "0")
     assert "no address" in refused(capsys, "halcyon", "--bind", "somewhere", "--yes")

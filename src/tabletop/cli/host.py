@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 LOOPBACK = "127.0.0.1"
 PLANS = (45, 90, 180)
+OPTIONS = ("pledges", "public-line", "audit")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -38,6 +39,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--plan", type=int, choices=PLANS, default=90, help="timetable for so many minutes (default: 90)"
     )
+    parser.add_argument(
+        "--rule", action="append", default=[], choices=OPTIONS, dest="rules",
+        help="an optional rule to play with; may be given several times: pledges (who breaks a promise pays), "
+        "public-line (means for support at home), audit (burden shares are read out)",
+    )  # fmt: skip
     parser.add_argument("--seed", type=seed_number, metavar="N", help="the games' luck (default: new)")
     parser.add_argument("--open-door", action="store_true", help="admit everybody who has the code, and seat them")
     parser.add_argument(
@@ -105,6 +111,8 @@ def _refuse_contradictions(args: argparse.Namespace) -> None:
         raise UsageError("A class that goes on has its campaign already.", "Leave CAMPAIGN or --resume out.")
     if args.key is not None and args.cert is None:
         raise UsageError("--key belongs to --cert.", "Name both: --cert FILE --key FILE")
+    if args.resume is not None and args.rules:
+        raise UsageError("A class that goes on keeps its rules.", "Leave --rule or --resume out.")
     if not 1 <= args.groups <= 60:
         raise UsageError(f"A class has 1 to 60 groups, not {args.groups}.", "Like --groups 4")
 
@@ -186,6 +194,7 @@ def _classroom(args: argparse.Namespace) -> Classroom:
         store=store,
         now=time.time,
         source=str(path.absolute()) if path.exists() else "",
+        options=[rule for rule in OPTIONS if rule in args.rules],
     )
     if args.open_door:
         classroom.do(classroom.facilitator, {"verb": "settings", "open_door": True})

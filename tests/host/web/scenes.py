@@ -24,12 +24,14 @@ class Scene:
     """A class with five people in two teams, an observer and a room screen; its clock is moved by hand."""
 
     def __init__(
-        self, root: Path, home: Path, campaign: str = "halcyon", level: str = "standard", seed: int = 7
-    ) -> None:
+        self, root: Path, home: Path, campaign: str = "halcyon", level: str = "standard", seed: int = 7,
+        options: tuple[str, ...] = (),
+    ) -> None:  # fmt: skip
         self.time = 1_900_000_000.0
         content = load_campaign(root / "campaigns" / campaign)
         self.room = Classroom.new(
-            content, level=level, seed=seed, plan=Plan.timetable(45), store=Store(home), now=lambda: self.time
+            content, level=level, seed=seed, plan=Plan.timetable(45), store=Store(home), now=lambda: self.time,
+            options=options,
         )
         self.lead = self.room.facilitator
         self.seats = self.room.groups[0].seats

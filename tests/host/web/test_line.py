@@ -186,3 +186,24 @@ def test_the_chance_comes_by_itself_once_the_host_answers(context: Any, root: Pa
     page.wait_for_selector("text=the chance comes later")
     stage.down = False
     page.wait_for_selector(".chance")
+
+
+def test_pledges_and_public_lines_where_the_class_plays_with_them(context: Any, root: Path, tmp_path: Path) -> None:
+    scene = Scene(root, tmp_path, options=("pledges", "public-line"))
+    scene.to("caucus")
+    stage = scene.stage(context(LAPTOP), scene.ada)
+    page = stage.open()
+    view(page, "talk")
+    page.click("text=Say something in public")
+    page.select_option("#pledge-strategy", "confidence")
+    page.click("text=Pledge it")
+    page.wait_for_selector("text=Pledged.", state="attached")
+    page.click("text=Take a line in public")
+    page.wait_for_selector("text=Your public heard it.", state="attached")
+    board = scene.room.groups[0].game.view(scene.seats[0])
+    assert [(one.seat, one.strategy) for one in board.pledges] == [(scene.seats[0], "confidence")]
+    assert board.stood == (scene.seats[0],)
+    stage.push(**scene.room.state(scene.ada))
+    page.wait_for_selector("text=Pledge of")
+    until(page, "![...document.querySelectorAll('button')].some((one) => one.textContent === 'Take a line in public')")
+    assert not page.faults

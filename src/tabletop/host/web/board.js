@@ -39,8 +39,6 @@ export function indices({ cohesion, stability }, level = "h3", places = 1) {
   }));
 }
 
-// ---- crises
-
 /** The ladder: six steps, the present one named. */
 export const ladder = ({ escalation: step }, words) => h("p.ladder",
   h("span.rungs", { "aria-hidden": "true" }, [1, 2, 3, 4, 5, 6].map((one) => h(`span.r${one}@${one}`, { class: one <= step ? "on" : "" }))),
@@ -79,8 +77,6 @@ export function crises({ board, words, names }) {
   ];
 }
 
-// ---- what happened
-
 /** What happened in the last turn, in the host's sentences {text, kind}; where there are none yet, the choices alone. */
 export function story({ board, words, names, told }, most = 99) {
   const { last } = board || {};
@@ -98,8 +94,6 @@ export function story({ board, words, names, told }, most = 99) {
   }
   return [h("h2@h", `What happened in turn ${last.turn}`), parts];
 }
-
-// ---- the alliance
 
 export function alliance({ board, names, words }) {
   const me = board.seat;
@@ -126,8 +120,6 @@ export function alliance({ board, names, words }) {
     table("The region", ["Of the region", "Value", "Change"], Object.values(board.region).map((one) => ({ key: one.name, cells: [words.name[one.name] || one.name, number(one.value), changed(one.value, one.change, !words.worse.includes(one.name))] })), true),
   ];
 }
-
-// ---- one's own
 
 export function brief({ board, words }) {
   const me = board.members.find((one) => one.seat === board.seat);

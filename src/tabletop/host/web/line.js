@@ -72,8 +72,6 @@ export class Line {
     return this.socket?.readyState === WebSocket.OPEN;
   }
 
-  // ---- pushes
-
   connect() {
     if (this.over) return;
     clearTimeout(this.timer);
@@ -194,8 +192,6 @@ export class Line {
     clearTimeout(this.timer);
     this.ongone(why);
   }
-
-  // ---- verbs
 
   /** Do a verb; the promise ends when the host has answered, however often the line breaks meanwhile. */
   do(verb, fields = {}) {

@@ -26,8 +26,6 @@ const talk = (model.talk = new Talk(model));
 const notes = new Notes(model);
 const crier = new Crier();
 
-// ---- what the host sends
-
 function take(changed) {
   model.parts = model.line.parts;
   const me = model.me;
@@ -61,8 +59,6 @@ async function tell() {
 }
 
 const wide = () => matchMedia("(min-width: 62rem)").matches;
-
-// ---- the top
 
 function link() {
   const { state, seconds, unsent } = model.link;
@@ -104,8 +100,6 @@ function show(view) {
   target.tabIndex = -1;
   target.focus({ preventScroll: true });
 }
-
-// ---- the parts
 
 /** What is to be done now, in a sentence or two. */
 function now() {
@@ -192,8 +186,6 @@ function everySecond() {
     top();
   }
 }
-
-// ---- beginning and end
 
 function gone(why) {
   ticket.write("");

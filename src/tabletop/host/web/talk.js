@@ -106,8 +106,6 @@ export class Talk {
       parts.class?.unsigned && pick("checkbox", "unsigned", "unsigned", unsigned, "Without our name", "", (event) => form.set("unsigned", event.target.checked)));
   }
 
-  // ---- proposals
-
   proposals(writes) {
     const { parts, board } = this.model;
     const list = [...(parts.talk?.proposals || [])].reverse();
@@ -171,12 +169,11 @@ export class Talk {
     return left > 0 ? `closes in ${clockText(left)}` : "closing";
   }
 
-  // ---- public statements
-
   statements(writes) {
     const { parts, names, words, board } = this.model;
     const { red_lines: lines = [], pledges = [] } = parts.talk || {};
     const { line, pledge } = this;
+    const plays = (rule) => board.optional?.includes(rule);
     const card = pledge.fields.card || board.crises[0]?.card;
     if (!lines.length && !pledges.length && !writes) return null;
     return h("section@statements", { "aria-labelledby": "statements-title" },
@@ -184,8 +181,9 @@ export class Talk {
       h("ul.plain", lines.map((one, at) => h(`li@r${at}`, h("strong", "Red line of ", said(names.member(one.seat)), ": "), one.text)),
         pledges.map((one, at) => h(`li@p${at}`, h("strong", "Pledge of ", said(names.member(one.seat)), ": "), `${words.strategy[one.strategy] || one.strategy}${one.card ? ` on “${names.card(one.card)}”` : ""} (turn ${one.turn})`))),
       writes && h("details@new", h("summary", "Say something in public"),
+        plays("public-line") && !board.stood.includes(board.seat) && h("p@stand", h("button", { onclick: () => line.send("stand", {}, "Your public heard it.", ["text"]) }, "Take a line in public"), " 1 means, support +3"),
         line.view("Draw a red line", "Draw the line", ({ text }) => text.trim() && line.send("red_line", { text }, "Said in public."), line.text("text", "A red line", { hint: "everybody reads it, with your name" })),
-        parts.class?.optional?.includes("O1") && board.crises.length > 0 && pledge.view("Make a pledge", "Pledge it", () => pledge.send("pledge", { strategy: pledge.fields.strategy, card }, "Pledged."),
+        plays("pledges") && board.crises.length > 0 && pledge.view("Make a pledge", "Pledge it", () => pledge.send("pledge", { strategy: pledge.fields.strategy, card }, "Pledged."),
           h("p.hint", "Breaking it costs everybody's trust, and support at home."),
           select("pledge-strategy", "We pledge", pledge.fields.strategy, words.strategies.filter((one) => one !== "hold").map((one) => [one, words.strategy[one]]), (value) => pledge.set("strategy", value)),
           select("pledge-card", "on", card, board.crises.map((one) => [one.card, one.title]), (value) => pledge.set("card", value)))));
