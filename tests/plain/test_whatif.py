@@ -32,8 +32,8 @@ def test_after_the_end(talk: Talk, harbour: Harbour) -> None:
 
 
 def test_a_number_of_the_model(talk: Talk, harbour: Harbour) -> None:
-    told = talk([*through(), "whatif start_tension=75 score_scale=25", "whatif score_scale=14", "whatif nothing=1", "quit"],
-                harbour(people=("brill",)))  # fmt: skip
+    asked = ["whatif start_tension=75 score_scale=25", "whatif score_scale=14", "whatif nothing=1"]
+    told = talk([*through(), *asked, "quit"], harbour(people=("brill",)))
     flat = " ".join(told.split())
     assert "score_scale 14 to 25: points that turn even odds into 73 percent" in flat
     assert "Because of rule " in flat

@@ -27,7 +27,8 @@ KINDS = {
     "Palette": "palette", "Pause": "pause", "Records": "records", "Resolution": "resolution", "Save": "save",
     "SettingsPage": "settings", "Setup": "setup", "StoredGames": "stored", "Story": "story", "Sure": "sure",
     "Surroundings": "surroundings", "Table": "table", "UnstoredTable": "unstored", "Why": "why",
-    "Bench": "bench", "Find": "find", "Otherwise": "otherwise", "OtherNumber": "othernumber", "Prospects": "outlook", "WhatIf": "whatif-end",
+    "Bench": "bench", "Find": "find", "Otherwise": "otherwise", "OtherNumber": "othernumber", "Prospects": "outlook",
+    "WhatIf": "whatif-end",
     "Whole": "whole",
 }  # fmt: skip
 """The frame of each screen."""
@@ -41,8 +42,9 @@ def size(request: pytest.FixtureRequest) -> str:
 
 
 def test_every_screen_has_a_frame_at_both_sizes() -> None:
-    # Those of the console have their frames beside its tests.
-    mine = [screen for screen in screens() if not screen.__module__.startswith("tabletop.tui.console.")]
+    # Those of the console and of a seat in a class have their frames beside their tests.
+    elsewhere = ("tabletop.tui.console.", "tabletop.tui.join.")
+    mine = [screen for screen in screens() if not screen.__module__.startswith(elsewhere)]
     found = {screen.__name__ for screen in mine} - BASES
     assert found == set(KINDS)
     missing = [f"{name}-{at}" for name in KINDS.values() for at in SIZES if not (FRAMES / f"{name}-{at}.txt").exists()]

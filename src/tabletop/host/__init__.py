@@ -1,1 +1,1 @@
-"""A class on a network: the class itself (`room`), its server (`server`) and the pages that browsers are given (`web`)."""
+"""A class on a network: the class itself (`room`), its server (`server`), the pages of browsers (`web`), a client."""

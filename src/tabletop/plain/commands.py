@@ -130,6 +130,8 @@ COMMANDS: Final[tuple[Command, ...]] = (
 
 def known(here: Here) -> list[Command]:
     """The commands that can be said now."""
+    if here.words is not None:
+        return list(here.words())
     stage = "end" if here.view.over else "turn"
     shown = here.sitting.shared
     return [one for one in COMMANDS if stage in one.when and (one.word != "curtain" or shown)]
@@ -147,7 +149,7 @@ def find(here: Here, typed: str) -> Command:
         return begun[0]
     if begun:
         raise Puzzled(f"“{shorten(typed)}” can mean {any_of([one.word for one in begun])}. Type more letters.")
-    if any(word == one.word for one in COMMANDS):
+    if here.words is None and any(word == one.word for one in COMMANDS):
         stage = "The game is over" if here.view.over else "The game is not over"
         raise Puzzled(f"{stage}: {word} is of no use now. help lists what is.")
     near = did_you_mean(typed, [one.word for one in commands], most=0)

@@ -62,7 +62,13 @@ Entry = tuple[str, str, tuple[str, ...]]
 """A command's word, what it does, and its other words."""
 
 
-def help_on(here: Here, words: Sequence[str], entries: Sequence[Entry], find: Callable[[str], str]) -> None:
+Groups = Sequence[tuple[str, tuple[str, ...]]]
+"""Titles, and the commands below each."""
+
+
+def help_on(
+    here: Here, words: Sequence[str], entries: Sequence[Entry], find: Callable[[str], str], groups: Groups = _GROUPS
+) -> None:
     """The list of commands, one of them, or the game in short."""
     paper = here.paper
     if words and words[0].lower() in ("game", "rules"):
@@ -78,7 +84,7 @@ def help_on(here: Here, words: Sequence[str], entries: Sequence[Entry], find: Ca
         paper.say(MORE.get(word, ""))
         return
     place = 0
-    for title, group in _GROUPS:
+    for title, group in groups:
         shown = [word for word in group if word in known]
         if shown:
             paper.heading(title)
@@ -88,8 +94,10 @@ def help_on(here: Here, words: Sequence[str], entries: Sequence[Entry], find: Ca
             letter = next((name for name in also if len(name) == 1 and name.isalpha()), "")
             paper.item(place, f"{word}{f' or {letter}' if letter else ''}: {about}")
     paper.say("Words may be cut short. After a list, like this one, a number alone picks from it.")
-    order = [word for _, group in _GROUPS for word in group if word in known]
-    here.listed = lambda number: help_on(here, [order[here.place(str(number), len(order), "line")]], entries, find)
+    order = [word for _, group in groups for word in group if word in known]
+    here.listed = lambda number: help_on(
+        here, [order[here.place(str(number), len(order), "line")]], entries, find, groups
+    )
 
 
 def game(here: Here) -> None:

@@ -62,6 +62,10 @@ class Here:
     """The turn that `history` shows."""
     curtain: bool = True
     """Empty lines between two people."""
+    words: Callable[[], Sequence[Any]] | None = None
+    """The commands that can be said now, where they are others than at a table of one's own."""
+    seals: str = "seal seals it."
+    """What to do with a move that is chosen."""
     _view: SeatView | None = None
     _worth: dict[Any, Forecast | None] = field(default_factory=dict)
 

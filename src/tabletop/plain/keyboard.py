@@ -39,19 +39,28 @@ class Keyboard:
             if not line and not size:
                 raise InputEnded
             if size <= LONGEST:
-                return " ".join(clean(_SEQUENCE.sub("", line)).split())
+                return tidied(line)
             self.paper.say(f"That line has {size} characters; at most {LONGEST} are read. Nothing was done.")
 
     def _read(self) -> tuple[str, int]:
-        """The line, and its length; of one that is too long only the end is kept."""
-        if self.stream is None:
-            return "", 0
-        try:
-            line = self.stream.readline(LONGEST + 1)
-            size = len(line.rstrip("\n"))
-            while size > LONGEST and line and not line.endswith("\n"):
-                line = self.stream.readline(1 << 16)
-                size += len(line.rstrip("\n"))
-        except (OSError, ValueError):
-            return "", 0
-        return line, size
+        return read_line(self.stream)
+
+
+def read_line(stream: TextIO | None) -> tuple[str, int]:
+    """The next line, and its length; of one that is too long only the end is kept. ("", 0) at the end."""
+    if stream is None:
+        return "", 0
+    try:
+        line = stream.readline(LONGEST + 1)
+        size = len(line.rstrip("\n"))
+        while size > LONGEST and line and not line.endswith("\n"):
+            line = stream.readline(1 << 16)
+            size += len(line.rstrip("\n"))
+    except (OSError, ValueError):
+        return "", 0
+    return line, size
+
+
+def tidied(line: str) -> str:
+    """What somebody meant by a line: without control characters and what keys and terminals send."""
+    return " ".join(clean(_SEQUENCE.sub("", line)).split())

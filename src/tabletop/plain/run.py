@@ -30,7 +30,7 @@ def run(desk: Desk, opening: Callable[[], Sitting] | None = None) -> int:
     out = sys.stdout if sys.stdout is not None else io.StringIO()
     seen = _is_terminal(sys.stdin) and _is_terminal(out)
     paper = Paper(out, width=line_width(out), ascii_only=_is_terminal(out) and only_ascii(os.environ))
-    return converse(desk, paper, Keyboard(_readable(sys.stdin), paper, echoed=seen), opening)
+    return converse(desk, paper, Keyboard(readable(sys.stdin), paper, echoed=seen), opening)
 
 
 def converse(desk: Desk, paper: Paper, keyboard: Keyboard, opening: Callable[[], Sitting] | None = None) -> int:
@@ -93,7 +93,7 @@ def _is_terminal(stream: TextIO | None) -> bool:
         return False
 
 
-def _readable(stream: TextIO | None) -> TextIO | None:
+def readable(stream: TextIO | None) -> TextIO | None:
     """Bytes that are no text must not end the game."""
     if isinstance(stream, io.TextIOWrapper):
         with suppress(OSError, ValueError):

@@ -101,10 +101,10 @@ def chosen(here: Here) -> None:
         label = crisis.labels.get(here.draft.strategy, "") if crisis else ""
         here.paper.say(f"Here that means: {label}" if label else "")
         _short(here, here.draft)
-        here.paper.say("seal seals it. odds tells why the chance is so, compare all ways, choose changes it.")
+        here.paper.say(f"{here.seals} odds tells why the chance is so, compare all ways, choose changes it.")
     else:
         _holding(here)
-        here.paper.say("seal seals it.")
+        here.paper.say(here.seals)
 
 
 # ---------------------------------------------------------------- what it is worth

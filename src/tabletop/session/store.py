@@ -264,6 +264,9 @@ class Store:
             except FileExistsError as error:
                 if name:
                     raise SessionError(f"There is a session {name} already.", "Choose another name.") from error
+            except LockedError:  # one of that name is there, and open
+                if name:
+                    raise
         raise SessionError("No free name was found for a new session.", "Delete some old ones.")
 
     def _in_use(self, path: Path) -> bool:

@@ -85,10 +85,10 @@ def screens() -> list[type[Room]]:
     import pkgutil
 
     import tabletop.tui.screens as home
-    from tabletop.tui import bench, console
+    from tabletop.tui import bench, console, join
     from tabletop.tui.screens.room import Room
 
-    for room in (home, bench, console):
+    for room in (home, bench, console, join):
         for module in pkgutil.iter_modules(room.__path__):
             importlib.import_module(f"{room.__name__}.{module.name}")
     return sorted(_below(Room), key=lambda screen: screen.__name__)

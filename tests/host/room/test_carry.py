@@ -122,3 +122,16 @@ def test_a_game_that_was_recovered_is_found_again(begin: Begin, store: Store) ->
     with Classroom.resume(name, store=store, now=a.clock) as room:
         assert [m.text for m in room.group(1).talk.messages] == ["kept"]
         assert room.group(1).game.turn == 2
+
+
+def test_a_name_that_an_open_class_or_game_has_is_not_given_again(
+    begin: Begin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import secrets
+
+    turns = iter(("aaaa", "aaaa", "aaaa", "bbbb", "aaaa", "cccc"))
+    monkeypatch.setattr(secrets, "token_hex", lambda size: next(turns))
+    a, b = begin(), begin()
+    assert a.room.name[-4:] == "aaaa"
+    assert b.room.name[-4:] == "bbbb"
+    assert [one.room.group(1).session[-4:] for one in (a, b)] == ["aaaa", "cccc"]

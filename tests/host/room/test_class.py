@@ -320,8 +320,10 @@ def test_no_token_and_no_name_lies_in_a_session_and_no_token_in_the_class(begin:
 def test_an_erased_name_is_gone_from_everything(begin: Begin, store: Store) -> None:
     a = begin()
     ada = a.join("Ada Lovelace", seat="delmar")
-    a.do(ada, "say", to="team", text="Us.")
-    a.do(ada, "leave")
+    a.do(ada, "say", to="team", text="Us.", id="1")
+    a.do(ada, "rename", name="Augusta Lovelace", id="2")
+    a.lead("rename", person=ada.id, name="Lady Lovelace", id="3")
+    a.do(ada, "leave", id="4")
     a.lead("erase", person=ada.id)
     assert a.room.state(a.room.facilitator)["talk"]["messages"][0]["name"] == f"Person {ada.id[1:]}"
     b = a.again()

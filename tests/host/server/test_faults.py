@@ -33,9 +33,13 @@ class Player:
         count = 0
         while True:
             turn, count = self.person.turn, count + 1
+            board = self.person.parts["board"]
+            options = next((seat["options"] for seat in board["seats"] if seat.get("options")), {"efforts": [0]})
             text = f"{self.mark}-{secrets.token_hex(4)}"
-            effort = luck.randrange(3)
-            seal = {"verb": "commit", "turn": turn, "choice": {"strategy": "confidence", "effort": effort}}
+            effort = luck.choice(options["efforts"])
+            card = next((crisis["card"] for crisis in board["crises"]), "")
+            choice = {"strategy": "track2", "effort": effort, "card": card} if card else {"strategy": "hold"}
+            seal = {"verb": "commit", "turn": turn, "choice": choice}
             body = luck.choice([{"verb": "say", "to": "all", "text": text}, seal, {"verb": "withdraw", "turn": turn}])
             body = {"id": secrets.token_hex(8), **body}
             try:
@@ -49,7 +53,7 @@ class Player:
             if body["verb"] == "say":
                 self.said.append(text)
             else:
-                self.sealed.setdefault(turn, []).append(effort if body["verb"] == "commit" else 9)
+                self.sealed.setdefault(turn, []).append(choice.get("effort", 0) if body["verb"] == "commit" else 9)
             await asyncio.sleep(luck.random() * 0.02)
 
 
@@ -58,11 +62,12 @@ def on_the_disk(home: Path, name: str) -> tuple[set[str], dict[tuple[str, int], 
     with Classroom.resume(name, store=Store(home / "sessions"), now=time.time) as room:
         group = room.group(1)
         sealed: dict[tuple[str, int], list[int]] = {}
-        for command in group.game.commands:
-            if command.kind == "choose":
-                sealed.setdefault((command.seat, command.turn), []).append(int(command.data["effort"]))
-            elif command.kind == "withdraw":
-                sealed.setdefault((command.seat, command.turn), []).append(9)
+        for event in group.stored():
+            if event["kind"] in ("commit", "withdraw"):
+                # A commit's command was the last when the event was noted.
+                command = group.game.commands[event["after"] - 1]
+                done = int(command.data["effort"]) if event["kind"] == "commit" else 9
+                sealed.setdefault((event["data"]["seat"], event["turn"]), []).append(done)
         return {message.text for message in group.talk.messages}, sealed
 
 
@@ -80,6 +85,8 @@ async def test_killed_at_any_moment(tmp_path: Path, scale: Callable[[int, int], 
     port = host.port
     try:
         await crowd.gather(10)
+        await crowd.lead.do("settings", auto={"resolve_when_all": False})
+        await crowd.lead.do("phase", to="commit")
         players = [Player(person, f"P{n}") for n, person in enumerate(crowd.people)]
         for kill in range(scale(3, 200)):
             playing = [asyncio.create_task(player.play(luck)) for player in players]
@@ -113,6 +120,9 @@ async def test_killed_at_any_moment(tmp_path: Path, scale: Callable[[int, int], 
         said_twice = [m["text"] for m in crowd.lead.parts["talk"]["messages"]]
         assert len(said_twice) == len(set(said_twice))
         assert sum(len(player.said) for player in players) > 0
+        done = [one for player in players for efforts in player.sealed.values() for one in efforts]
+        assert 9 in done, "nothing was taken back"
+        assert len(set(done)) > 1, "nothing was sealed"
         assert all(map(never_back, crowd.people))
     finally:
         await crowd.leave()
@@ -124,5 +134,6 @@ async def nudge(lead: Person) -> None:
     await asyncio.sleep(0.2)
     try:
         await lead.do("resolve")
+        await lead.do("phase", to="commit")
     except (ConnectionError, Refusal, ValueError):
         return

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from tests.host.server.toy import Browser, ToyClass, pushed
 from websockets.exceptions import ConnectionClosed
 
+from tabletop.host.room.asking import Known
+from tabletop.host.room.errors import ClassError
 from tabletop.host.server.hosting import Host
 from tabletop.host.server.limits import Limits, Rate
 
@@ -201,3 +205,89 @@ async def test_the_console_goes_through_the_same_queue(serve: Serve) -> None:
     assert (await asyncio.wrap_future(host.state(person)))["board"]["words"] == ["from the console"]
     with pytest.raises(Exception, match="cannot do that"):
         await asyncio.wrap_future(host.submit(person, {"verb": "nothing"}))
+
+
+async def test_a_fault_in_the_clock_or_in_a_push_does_not_stop_the_class(serve: Serve) -> None:
+    class Faulty(ToyClass):
+        faults = 0
+
+        def tick(self) -> bool:
+            self.faults += 1
+            raise ZeroDivisionError
+
+        def parts_of(self, person: Any) -> Any:
+            if person.name == "Broken":
+                raise ZeroDivisionError
+            return super().parts_of(person)
+
+    toy = Faulty()
+    _, browser = serve(toy, Limits(tick_seconds=0.02))
+    await browser.join(ToyClass.code)
+    broken = Browser(browser.port)
+    await broken.join(ToyClass.code, name="Broken")
+    async with broken.live(), browser.live() as socket:
+        await pushed(socket)
+        assert (await browser.do("say", text="a")).status == 200
+        assert "board" in (await pushed(socket))["parts"]
+    await asyncio.sleep(0.1)
+    assert toy.faults > 1
+    assert (await browser.do("say", text="b")).status == 200
+
+
+async def test_a_disk_that_refuses_for_a_moment_takes_nobodys_place(serve: Serve) -> None:
+    class Refusing(ToyClass):
+        refuses = False
+
+        def parts_of(self, person: Any) -> Any:
+            if self.refuses:
+                raise ClassError("The class cannot be read.", "It goes on.", status=503)
+            return super().parts_of(person)
+
+    toy = Refusing()
+    _, browser = serve(toy)
+    await browser.join(ToyClass.code)
+    async with browser.live() as socket:
+        await pushed(socket)
+        toy.refuses = True
+        await browser.do("say", text="a")
+        await asyncio.sleep(0.2)
+        toy.refuses = False
+        await browser.do("say", text="b")
+        assert (await pushed(socket))["parts"]["board"]["words"] == ["a", "b"]
+
+
+async def test_what_is_known_at_once_does_not_wait_for_what_takes_seconds(serve: Serve) -> None:
+    class Thinking(ToyClass):
+        def prepare(self, person: Any, question: Any) -> Callable[[], dict[str, Any]]:
+            if question["ask"] == "slow":
+                return lambda: (time.sleep(1.0), {"ok": True})[1]
+            return Known({"told": 1})
+
+    _, browser = serve(Thinking())
+    await browser.join(ToyClass.code)
+    slow = asyncio.create_task(browser.post("/api/ask", {"ask": "slow"}))
+    await asyncio.sleep(0.1)
+    assert (await browser.post("/api/ask", {"ask": "odds"})).json == {"ok": True, "told": 1}
+    assert not slow.done()
+    assert (await slow).status == 200
+
+
+async def test_a_machine_that_slept_tells_the_class(serve: Serve, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Sleeper(ToyClass):
+        def __init__(self) -> None:
+            super().__init__()
+            self.now = time.time
+            self.jumps: list[float] = []
+
+        def slept(self, seconds: float) -> None:
+            self.jumps.append(seconds)
+
+    toy = Sleeper()
+    serve(toy, Limits(tick_seconds=0.02))
+    await asyncio.sleep(0.1)
+    real = time.time
+    ahead = lambda: real() + 3600  # noqa: E731
+    toy.now = ahead
+    monkeypatch.setattr(time, "time", ahead)
+    await asyncio.sleep(0.2)
+    assert [round(seconds, -1) for seconds in toy.jumps] == [3600]

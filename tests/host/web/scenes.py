@@ -30,7 +30,12 @@ class Scene:
         self.time = 1_900_000_000.0
         content = load_campaign(root / "campaigns" / campaign)
         self.room = Classroom.new(
-            content, level=level, seed=seed, plan=Plan.timetable(45), store=Store(home), now=lambda: self.time,
+            content,
+            level=level,
+            seed=seed,
+            plan=Plan.timetable(45),
+            store=Store(home),
+            now=lambda: self.time,
             options=options,
         )
         self.lead = self.room.facilitator

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 Answer = dict[str, Any]
 Work = Callable[[], Answer]
 EVERYBODY: Final = "room"
+EVERY_RULE: Final = "*"
 MOST_ROWS: Final = 2000
 MOST_MESSAGES: Final = 200
 
@@ -120,8 +121,18 @@ def place_of(room: Classroom, person: Person, asked: Question) -> tuple[Group, s
     return group, own
 
 
+class Known:
+    """Work that is nothing any more: the answer is there."""
+
+    def __init__(self, found: Answer) -> None:
+        self._found = found
+
+    def __call__(self) -> Answer:
+        return {"ok": True, **self._found}
+
+
 def _done(found: Answer) -> Work:
-    return lambda: {"ok": True, **found}
+    return Known(found)
 
 
 def _names(group: Group, view: SeatView) -> Names:
@@ -266,9 +277,11 @@ def history(room: Classroom, person: Person, group: Group, seat: str, asked: OfC
 
 
 def rule(room: Classroom, person: Person, group: Group, seat: str, asked: OfRule) -> Work:
-    """What a rule says, with this game's numbers, and where it comes from."""
+    """What a rule says, with this game's numbers, and where it comes from; “*”: the formulas of all."""
     from tabletop.rules.registry import REGISTRY, formula_of
 
+    if asked.rule == EVERY_RULE:
+        return _done({"formulas": {name: formula_of(name, group.game.tables.book) for name in REGISTRY}})
     found = REGISTRY.get(asked.rule)
     if found is None:
         raise missing(f"There is no rule “{shorten(asked.rule)}”.", "Rules are called like R1, R10b or T3.")

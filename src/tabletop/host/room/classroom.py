@@ -7,15 +7,19 @@ When the disk refuses, the class goes back to what is stored: then nothing has h
 
 from __future__ import annotations
 
+import contextlib
 import secrets
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from tabletop.content.text import clean, did_you_mean, shorten
+from tabletop.content.text import clean
 from tabletop.errors import TabletopError
 from tabletop.host.room import record
-from tabletop.host.room.errors import ClassError, forbidden, missing, not_now, too_many
+from tabletop.host.room.automatic import attempt
+from tabletop.host.room.errors import ClassError, forbidden, not_now, too_many
+from tabletop.host.room.faults import Automatic, mistake, note_fault
 from tabletop.host.room.group import Group
 from tabletop.host.room.keeper import Answer, Keeper
 from tabletop.host.room.parts import Part
@@ -32,7 +36,7 @@ from tabletop.host.room.people import (
     tidy_code,
 )
 from tabletop.host.room.plan import Plan
-from tabletop.host.room.registry import VERBS, Verb
+from tabletop.host.room.registry import Verb, listed, verb_of
 from tabletop.host.room.requests import NAME_LENGTH, parse
 from tabletop.session.errors import SessionError, StorageError
 
@@ -153,6 +157,8 @@ class Classroom(Keeper):
 
     def here(self, person: Person, is_here: bool = True) -> None:
         """Somebody holds the line, or let it go; not stored."""
+        # After a reading from the disk the person is another object than the one that the line knows.
+        person = self.people.get(person.id) or person
         person.last_seen = self.now()
         if person.here != is_here:
             person.here = is_here
@@ -176,8 +182,9 @@ class Classroom(Keeper):
             raise too_many("The class is full.", "Ask the facilitator.")
         if self.facts.ended:
             raise not_now("The class has ended.", "Ask the facilitator.")
-        who, token = f"P{self.people.numbered + 1}", new_token()
         try:
+            self._whole()
+            who, token = f"P{self.people.numbered + 1}", new_token()
             self.names[who] = self.free_name(called)
             self.note(
                 None, "joined", person=who, role=wants, group=1, digest=digest_of(token),
@@ -191,8 +198,15 @@ class Classroom(Keeper):
                 seat_newcomer(self, person)
             self.flush()
         except SessionError as error:
-            self._load()
+            self._reload()
             raise _unstored(error) from error
+        except ClassError:
+            self._reload()
+            raise
+        except Exception as error:
+            note_fault(error, "letting somebody in")
+            self._reload()
+            raise mistake(error) from error
         self._tell()
         return person, token
 
@@ -204,28 +218,26 @@ class Classroom(Keeper):
         return result
 
     def do_many(self, requests: Sequence[tuple[Person, Mapping[str, Any]]]) -> list[Answer | ClassError]:
-        """Carry out requests in order; all that they change in one game is stored in one piece."""
-        results: list[Answer | ClassError] = []
+        """Carry out requests in order; all that they change in one game is stored in one piece.
+
+        A request on which the program itself fails is answered so (500), and the others are carried out all the same.
+        """
         try:
-            for person, request in requests:
-                try:
-                    results.append(self._one(person, request))
-                except ClassError as error:
-                    results.append(error)
-                except StorageError:
-                    raise
-                except TabletopError as error:
-                    results.append(ClassError(error.message, error.next_step, status=409))
-            self._by_itself()
-            self.flush()
+            self._whole()
+            results = self._carried_out(requests)
         except SessionError as error:
-            self._load()
+            self._reload()
             self._tell()
-            return [_unstored(error) for _ in requests]
-        except BaseException:
+            # Of several games one may have been stored before the disk refused: what is stored is confirmed.
+            return [self._known(person, request) or _unstored(error) for person, request in requests]
+        except Exception as error:
             # A defect of ours: nothing of this was acknowledged, so what is stored is the truth.
-            self._load()
-            raise
+            note_fault(error.__cause__ or error, "carrying out a request")
+            self._reload()
+            if len(requests) > 1 or isinstance(error, Automatic):
+                return [self.do_many([one])[0] for one in requests]
+            self._tell()
+            return [mistake(error)]
         for result in results:
             if isinstance(result, dict) and "version" not in result:
                 result["version"] = self.version
@@ -238,22 +250,43 @@ class Classroom(Keeper):
 
         before, now = self.version, self.now()
         try:
-            for group in self.groups:
-                tick_group(self, group, now)
+            self._whole()
+            for group in list(self.groups):
+                attempt(self, group, partial(tick_group, self, group, now))
                 warned = group.clock.phase, group.clock.warning(now)
                 if self._warned.get(group.number, warned) != warned:
                     self.touch(group)
                 self._warned[group.number] = warned
             self._by_itself()
-            if now - self._beat >= BEAT and any(not group.clock.paused for group in self.groups):
-                self._beat = now
-                self._stage(None).facts["beat"] = round(now, 3)
             self.flush()
         except SessionError:
-            self._load()
+            self._reload()
+            self._tell()
             return False
+        except Exception as error:
+            note_fault(error.__cause__ or error, "looking at the clock")
+            self._reload()
+            self._tell()
+            return False
+        if now - self._beat >= BEAT and any(not group.clock.paused for group in self.groups):
+            self._beat = now
+            # A disk that is full takes only the time away, and no draft.
+            with contextlib.suppress(SessionError):
+                self.journal.append([], facts={"beat": round(now, 3)})
         self._tell()
         return self.version != before
+
+    def slept(self, seconds: float) -> None:
+        """The machine slept, or its clock was set: the groups' clocks have stood meanwhile."""
+        try:
+            self._whole()
+            for group in self.groups:
+                if not group.clock.paused:
+                    self.keep(group, "gap", None, seconds=round(seconds, 3))
+            self.flush()
+        except SessionError:
+            self._reload()
+        self._tell()
 
     def export(self, path: Path) -> None:
         """The whole class as one file, as it stands now; raises `StorageError`."""
@@ -271,15 +304,35 @@ class Classroom(Keeper):
 
     # ---- how
 
+    def _carried_out(self, requests: Sequence[tuple[Person, Mapping[str, Any]]]) -> list[Answer | ClassError]:
+        results: list[Answer | ClassError] = []
+        for person, request in requests:
+            try:
+                results.append(self._one(person, request))
+            except ClassError as error:
+                results.append(error)
+            except StorageError:
+                raise
+            except TabletopError as error:
+                results.append(ClassError(error.message, error.next_step, status=409))
+        self._by_itself()
+        self.flush()
+        return results
+
+    def _known(self, person: Person, request: Mapping[str, Any]) -> Answer | None:
+        name = request.get("id") if isinstance(request, Mapping) else None
+        found = self._answers.get((person.id, name)) if isinstance(name, str) else None
+        return None if found is None else {**found, "version": self.version}
+
     def _one(self, person: Person, request: Mapping[str, Any]) -> Answer:
-        known = self._verb(request)
+        known = verb_of(request)
         person = self._present(person)
         asked = parse(known.model, request)
         key = (person.id, asked.id)
         if asked.id and key in self._answers:
             return self._answers[key]
         if person.role not in known.roles:
-            raise forbidden(f"“{known.name}” is for {_listed(known.roles)}.", "Ask the facilitator.")
+            raise forbidden(f"“{known.name}” is for {listed(known.roles)}.", "Ask the facilitator.")
         if not person.admitted and not known.outside and person.role != FACILITATOR:
             raise forbidden("You are not admitted yet.", "The facilitator gives you a place.")
         self._request = asked.id
@@ -292,28 +345,21 @@ class Classroom(Keeper):
         finally:
             self._request = ""
         if asked.id:
+            self._answer_with(person, asked.id, answer)
             self._answers[key] = answer
             self._forget_old()
         return answer
 
     def _present(self, person: Person) -> Person:
         """The person as it is now: after a reload from disk it is another object."""
+        if self._lost is not None:
+            raise ClassError(
+                "The class cannot be read from the disk at the moment.", "It goes on by itself when it can.", status=503
+            )
         found = self.people.get(person.id)
         if found is None:
             raise ClassError("You are no longer in this class.", "Join again.", status=401)
         return found
-
-    def _verb(self, request: Mapping[str, Any]) -> Verb:
-        from tabletop.host.room import verbs
-
-        verbs.load()
-        if not isinstance(request, Mapping) or not isinstance(request.get("verb"), str):
-            raise ClassError("The request names no verb.", 'Send {"verb": NAME, …}.')
-        known = VERBS.get(request["verb"])
-        if known is None:
-            near = did_you_mean(request["verb"], VERBS, most=0)
-            raise missing(f"There is no verb “{shorten(request['verb'])}”.", near[:1].upper() + near[1:])
-        return known
 
     def _group_for(self, person: Person, wanted: int | str | None) -> Group:
         if person.role == FACILITATOR:
@@ -341,13 +387,8 @@ class Classroom(Keeper):
     def _by_itself(self) -> None:
         from tabletop.host.room.ticking import resolve_if_all
 
-        for group in self.groups:
-            resolve_if_all(self, group)
-
-
-def _listed(roles: Sequence[str]) -> str:
-    return " and ".join({"facilitator": "the facilitator", "player": "players", "observer": "observers",
-                         "room": "screens"}[role] for role in roles)  # fmt: skip
+        for group in list(self.groups):
+            attempt(self, group, partial(resolve_if_all, self, group))
 
 
 def _unstored(error: SessionError) -> ClassError:

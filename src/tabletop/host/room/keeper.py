@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import unicodedata
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
@@ -11,13 +12,14 @@ from tabletop.content.text import did_you_mean, shorten
 from tabletop.host.room import record
 from tabletop.host.room.errors import missing
 from tabletop.host.room.facts import ClassFacts
+from tabletop.host.room.faults import note_fault
 from tabletop.host.room.group import Event, Group
 from tabletop.host.room.parts import Parts
 from tabletop.host.room.people import FACILITATOR, MOST_PEOPLE, Person, Roster, digest_of, new_token, pseudonym
 from tabletop.host.room.plan import LOBBY
 from tabletop.host.room.requests import NAME_LENGTH
 from tabletop.host.room.staging import Staged
-from tabletop.session.errors import SessionError
+from tabletop.session.errors import SessionError, StorageError
 
 if TYPE_CHECKING:
     from tabletop.content.campaign import Campaign
@@ -28,6 +30,11 @@ if TYPE_CHECKING:
 
 Answer = dict[str, Any]
 _ANSWERS: Final = 4000
+
+
+def alike(name: str) -> str:
+    """A name as people tell it from another: without case, widths and blanks."""
+    return "".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
 class Keeper:
@@ -61,6 +68,10 @@ class Keeper:
         self._beat = 0.0
         self._warned: dict[int, tuple[str, str]] = {}
         self._request = ""
+        self._lost: Exception | None = None
+        """Why what is stored could not be read again, if it could not: until it can, the class stands still."""
+        self.stuck: dict[int, tuple[Any, str, bool]] = {}
+        """Groups whose automations have failed: where they stood, why, and whether the facilitator was told."""
 
     @property
     def name(self) -> str:
@@ -190,11 +201,11 @@ class Keeper:
 
     def free_name(self, name: str) -> str:
         """The name, with a number behind it when somebody has it already."""
-        taken = {person.name for person in self.people}
-        if name not in taken:
+        taken = {alike(person.name) for person in self.people}
+        if alike(name) not in taken:
             return name
         short = name[: NAME_LENGTH - 4]
-        return next(f"{short} {k}" for k in range(2, MOST_PEOPLE + 3) if f"{short} {k}" not in taken)
+        return next(f"{short} {k}" for k in range(2, MOST_PEOPLE + 3) if alike(f"{short} {k}") not in taken)
 
     def someone(self, who: str) -> Person:
         """A person by id; raises `ClassError`."""
@@ -221,7 +232,11 @@ class Keeper:
         changed, self._changed = self._changed, set()
         for group in sorted(changed, key=lambda number: number or 0):
             for callback in list(self._listeners):
-                callback(group)
+                try:
+                    callback(group)
+                except Exception as error:
+                    # What is told has been stored: whoever cannot hear it is no reason to refuse it to the others.
+                    note_fault(error, "telling what has changed")
 
     def _take(self, event: Mapping[str, Any]) -> None:
         kind, data = str(event["kind"]), event["data"]
@@ -243,36 +258,81 @@ class Keeper:
         """Everything anew from what is stored; what is not stored (drafts, who is here) is gone."""
         from tabletop.session.table import Table
 
-        seen = {person.id: (person.here, person.last_seen) for person in self.people}
         self._staged.clear()
         self._answers.clear()
-        for group in self.groups:
-            group.table.close()
         self.journal.check()
-        noted = self.journal.facts()
-        self.names, self.filled = record.people_names(noted), record.filled_forms(noted)
-        self.people, self.facts, self.groups = Roster(), ClassFacts(), []
-        own = [row.data() for row in self.journal.events()]
-        for event in own:
-            self._take(event)
-            self._remember(event)
-        for person in self.people:
-            person.here, person.last_seen = seen.get(person.id, (False, 0.0))
+        noted, own = self.journal.facts(), [row.data() for row in self.journal.events()]
+        self._settle_in(noted, own)
+        remembered = list(own)
+        groups, self.groups = self.groups, []
+        for group in groups:
+            group.table.close()
         for number, known in sorted(self.facts.groups.items()):
             table = Table.resume(self.present_name(known.session), store=self.store, campaign=self.campaign)
             assert table.journal is not None
             events = [row.data() for row in table.journal.events()]
-            for event in events:
-                self._remember(event)
+            remembered += events
             self._make_group(number, table, events)
+        # By time: where too many would be remembered, those of the latest turns are, whichever group's they are.
+        for event in sorted(remembered, key=lambda event: float(event["at"])):
+            self._remember(event)
         self.version += 1
         self.rev += 1
-        self.parts = Parts(self)
+        self.parts = Parts(self, self.parts.marks)
         self._changed = {None, *(group.number for group in self.groups)}
+
+    def _settle_in(self, noted: Mapping[str, Any], events: Sequence[Event]) -> None:
+        """The class's own part, put in place whole: tokens are looked up from another thread at any moment, and nobody
+        may seem to be unknown meanwhile."""
+        names, people, facts = record.people_names(noted), Roster(), ClassFacts()
+        for event in events:
+            facts.fold(str(event["kind"]), float(event["at"]), event["data"])
+            people.fold(str(event["kind"]), event["data"], names)
+        for person in people:
+            known = self.people.get(person.id)
+            if known is not None:
+                person.here, person.last_seen = known.here, known.last_seen
+        self.names, self.filled = names, record.filled_forms(noted)
+        self.people, self.facts = people, facts
+
+    def _reload(self) -> None:
+        """Go back to what is stored.  When not even that can be read, the class stands still until it can."""
+        try:
+            self._load()
+            self._lost = None
+        except Exception as error:
+            note_fault(error, "reading what is stored")
+            self._lost = error
+
+    def _whole(self) -> None:
+        """Raise `StorageError` while what is stored cannot be read."""
+        if self._lost is not None:
+            self._reload()
+        self._must_be_whole()
+
+    def _must_be_whole(self) -> None:
+        if self._lost is not None:
+            raise StorageError(
+                "The class cannot be read from the disk at the moment.", "Free its place; it goes on by itself then."
+            ) from self._lost
+
+    def _answer_with(self, person: Person, request: str, answer: Mapping[str, Any]) -> None:
+        """Keep what was answered beside what was done, so that the same request gets it after a restart, too.
+
+        In the groups' files alone: answers of the class's own may hold names, and no event may.
+        """
+        for number, staged in self._staged.items():
+            for event in reversed(staged.events if number else ()):
+                if event["id"] != request:
+                    break
+                if event["by"] == person.id:
+                    event["answer"] = {name: value for name, value in answer.items() if name != "ok"}
+                    break
 
     def _remember(self, event: Mapping[str, Any]) -> None:
         if event.get("id"):
-            self._answers[str(event["by"]), str(event["id"])] = {"ok": True, **event["data"].get("answer", {})}
+            told = event.get("answer") or event["data"].get("answer", {})
+            self._answers[str(event["by"]), str(event["id"])] = {"ok": True, **told}
             self._forget_old()
 
     def _forget_old(self) -> None:

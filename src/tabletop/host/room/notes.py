@@ -33,6 +33,10 @@ class Notes:
     def inject(self, n: int) -> Note | None:
         return next((inject for inject in self.injects if inject["n"] == n), None)
 
+    def calls(self) -> list[Note]:
+        """Calls for the facilitator that are not dealt with."""
+        return [call for call in self.raised if "lowered" not in call]
+
     def fold(self, kind: str, at: float, turn: int, by: str, data: Mapping[str, Any], time: float) -> None:
         """Take up one event; `time` is the group's clock then.  Those that note nothing change nothing."""
         lists = {
@@ -50,6 +54,10 @@ class Notes:
             found = self.inject(int(data["inject"]))
             if found is not None:
                 found["state"], found["due"] = str(data["state"]), None
+        elif kind == "lower":
+            for call in self.raised:
+                if call["by"] == data["person"] and "lowered" not in call:
+                    call["lowered"] = at
         elif kind in lists:
             target = lists[kind]
             target.append({"n": len(target) + 1, "at": at, "turn": turn, "by": by, **data})

@@ -207,7 +207,7 @@ def groups(room: Keeper, group: Group) -> Data:
             "people": sum(p.admitted and p.role == PLAYER and p.group == one.number for p in room.people),
             "committed": sorted(one.committed), "silent": list(one.silent(room.people)), "over": one.game.over,
             "outcome": one.game.outcome, "practice": bool(one.practice), "session": one.session,
-            "raised": len(one.notes.raised), "open_proposals": len(one.talk.open()),
+            "raised": len(one.notes.calls()), "open_proposals": len(one.talk.open()),
         }
         for one in room.groups
     ]}  # fmt: skip

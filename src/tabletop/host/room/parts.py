@@ -47,13 +47,14 @@ class Part:
 class Parts:
     """The cache of one class."""
 
-    def __init__(self, room: Keeper) -> None:
+    def __init__(self, room: Keeper, marks: int = 0) -> None:
         self.room = room
         self._made: dict[Key, tuple[Key, Part]] = {}
         self._boards: dict[Key, tuple[Key, Data]] = {}
         self._minds: dict[int, tuple[Key, tuple[bool, ...]]] = {}
         self._seen: dict[int, tuple[Key, Views]] = {}
-        self._marks = 0
+        self.marks = marks
+        """The latest mark that was given; whoever makes the cache anew goes on from there."""
 
     def of(self, person: Person, number: int | None = None) -> dict[str, Part]:
         """Everything that a person is shown now."""
@@ -104,8 +105,8 @@ class Parts:
         return part
 
     def _new(self, data: Data) -> Part:
-        self._marks += 1
-        return Part(self._marks, data)
+        self.marks += 1
+        return Part(self.marks, data)
 
     def _phase(self, group: Group) -> Part:
         """Time goes on in it without another mark: who has it counts on by itself."""

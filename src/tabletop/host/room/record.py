@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from tabletop.content.text import did_you_mean, shorten
 from tabletop.session.disk import CLASS_SUFFIX
-from tabletop.session.errors import SessionError
+from tabletop.session.errors import LockedError, SessionError
 from tabletop.session.journal import Journal
 from tabletop.session.store import Store
 
@@ -65,7 +65,7 @@ def create(store: Store, header: Mapping[str, Any], facts: Mapping[str, Any]) ->
             journal = Journal.create(path_of(store, name), {"kind": KIND, "format": FORMAT, **header}, facts)
             journal.hasten()
             return journal
-        except FileExistsError:
+        except (FileExistsError, LockedError):
             continue
     raise SessionError("No free name was found for a new class.", "Delete some old ones.")
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from tabletop.content.text import did_you_mean, shorten
+from tabletop.host.room.errors import ClassError, missing
 from tabletop.host.room.people import FACILITATOR, OBSERVER, PLAYER, ROOM
 
 if TYPE_CHECKING:
@@ -46,3 +48,23 @@ def verb(
         return handler
 
     return register
+
+
+def verb_of(request: Mapping[str, Any]) -> Verb:
+    """The verb that a request names; raises `ClassError`."""
+    from tabletop.host.room import verbs
+
+    verbs.load()
+    if not isinstance(request, Mapping) or not isinstance(request.get("verb"), str):
+        raise ClassError("The request names no verb.", 'Send {"verb": NAME, …}.')
+    known = VERBS.get(request["verb"])
+    if known is None:
+        near = did_you_mean(request["verb"], VERBS, most=0)
+        raise missing(f"There is no verb “{shorten(request['verb'])}”.", near[:1].upper() + near[1:])
+    return known
+
+
+def listed(roles: Sequence[str]) -> str:
+    """Roles in words."""
+    words = {FACILITATOR: "the facilitator", PLAYER: "players", OBSERVER: "observers", ROOM: "screens"}
+    return " and ".join(words[role] for role in roles)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Annotated, Any, Final, Literal, TypeVar
 
@@ -254,7 +255,9 @@ def parse_model(model: type[B], raw: Mapping[str, Any], naming: str) -> B:
         return model.model_validate(dict(raw))
     except ValidationError as error:
         problem = error.errors(include_url=False, include_input=False)[0]
-        path = [shorten(str(part), 30) for part in problem["loc"] if isinstance(part, str | int)]
+        # Where a field may be of several kinds, their names in the model's language stand in the path, too.
+        steps = [str(part) for part in problem["loc"] if not re.search(r"\[|^(constrained|function)-", str(part))]
+        path = [shorten(step, 30) for step in steps]
         field = path[0] if path else "request"
         verb = shorten(str(raw.get(naming, "")), 20)
         known = [info.alias or name for name, info in model.model_fields.items()]

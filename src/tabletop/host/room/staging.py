@@ -17,7 +17,7 @@ class Staged:
         assert journal is not None, "a class is always kept"
         self.journal = journal
         self.commands: list[Mapping[str, Any]] = []
-        self.events: list[Mapping[str, Any]] = []
+        self.events: list[dict[str, Any]] = []
         self.facts: dict[str, Any] = {}
 
     def store(self, game: Game | None) -> None:

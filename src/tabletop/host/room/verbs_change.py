@@ -12,7 +12,7 @@ from tabletop.host.room.notes import MOST_INJECTS
 from tabletop.host.room.people import FACILITATOR
 from tabletop.host.room.registry import verb
 from tabletop.host.room.seating import need_seat
-from tabletop.host.room.verbs_play import need_kind
+from tabletop.host.room.verbs_play import freed, need_kind
 from tabletop.host.room.verbs_talk import tell
 
 if TYPE_CHECKING:
@@ -89,4 +89,4 @@ def overrule(room: Classroom, person: Person, group: Group, asked: r.Overrule) -
     need_kind("overrule", "Overruled numbers")
     data = {"variable": asked.variable, "who": list(asked.who), "amount": asked.amount}
     command = Command.parse(Command("overrule", "", group.game.turn, data, "facilitator", asked.why).as_json())
-    room.keep(group, "overrule", person, command, **data, why=asked.why)
+    room.keep(group, "overrule", person, *freed(group, command), command, **data, why=asked.why)

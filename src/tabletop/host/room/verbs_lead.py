@@ -134,7 +134,7 @@ def branch(room: Classroom, group: Group, turn: int, by: Person, number: int, wh
     """Let group `number` go on from the beginning of a turn of `group`'s game, with all that was said before it."""
     events = [
         event for event in group.stored()
-        if (event["turn"] < turn and event["kind"] != "gap") or event["kind"] in KEPT_ON
+        if event["turn"] < turn or event["kind"] in KEPT_ON
     ]  # fmt: skip
     room.flush()
     table = group.table.fork(turn, store=room.store)

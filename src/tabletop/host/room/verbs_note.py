@@ -31,6 +31,14 @@ def raise_hand(room: Classroom, person: Person, group: Group, asked: r.Words) ->
     room.keep(group, "raise", person, text=asked.text, seat=person.seat)
 
 
+@verb("lower", r.OfPerson, FACILITATOR)
+def lower_hand(room: Classroom, person: Person, group: Group, asked: r.OfPerson) -> None:
+    """What somebody has called for is dealt with; one who has left may have called, too."""
+    if not any(call["by"] == asked.person for call in group.notes.calls()):
+        raise not_now("Their hand is not up in this group.", "There is nothing to take down.")
+    room.keep(group, "lower", person, person=asked.person)
+
+
 @verb("reflect", r.Words, PLAYER, OBSERVER)
 def reflect(room: Classroom, person: Person, group: Group, asked: r.Words) -> None:
     """A note to oneself and the report."""

@@ -76,7 +76,7 @@ def pledge(room: Classroom, person: Person, group: Group, asked: r.Pledge) -> No
     need_kind("pledge", "Public pledges")
     data = {"strategy": asked.strategy, "card": asked.card}
     command = Command.parse(Command("pledge", seat, group.game.turn, data).as_json())
-    room.keep(group, "pledge", person, command, seat=seat, **data)
+    room.keep(group, "pledge", person, *freed(group, command), command, seat=seat, **data)
 
 
 @verb("stand", r.Bare, PLAYER)
@@ -85,7 +85,29 @@ def stand(room: Classroom, person: Person, group: Group, asked: r.Bare) -> None:
     need_turn(room, group, seat, None)
     need_kind("stand", "Public stands")
     command = Command.parse(Command("stand", seat, group.game.turn).as_json())
-    room.keep(group, "stand", person, command, seat=seat)
+    room.keep(group, "stand", person, *freed(group, command), command, seat=seat)
+
+
+def freed(group: Group, command: Command) -> list[Command]:
+    """What must come before a command that only a choice taken back stands in the way of: nothing, mostly.
+
+    A choice that a seat has withdrawn stays sealed in the game, for to take it out takes out what others did since.
+    Where it is in the way it goes, by its number, and all that came after it, but for such choices, comes again.
+    """
+    game = group.game
+    log, live = game.commands, game.in_effect
+    loose = {seat for seat in game.sealed if seat not in group.committed}
+    gone = [n for n in live if log[n].turn == game.turn and log[n].kind == "choose" and log[n].seat in loose]
+    if not gone or game.can(command):
+        return []
+    again = [log[n] for n in live if n > gone[0] and n not in gone]
+    steps = [Command("undo", "", game.turn, {"command": gone[0]}, "facilitator"), *again]
+    trial = game.fork(game.turn)
+    for earlier in (log[n] for n in live if n < gone[0] and log[n].turn == game.turn):
+        trial.apply(earlier)
+    for step in again:
+        trial.apply(step)
+    return steps if trial.can(command) else []
 
 
 def need_kind(kind: str, what: str) -> None:

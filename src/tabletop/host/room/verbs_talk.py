@@ -15,6 +15,7 @@ from tabletop.host.room.talk import MOST_MESSAGES, MOST_OPEN, MOST_PROPOSALS, Pr
 if TYPE_CHECKING:
     from tabletop.host.room.classroom import Classroom
     from tabletop.host.room.group import Group
+    from tabletop.host.room.keeper import Keeper
     from tabletop.host.room.people import Person
 
 
@@ -29,7 +30,7 @@ def need_space(group: Group) -> None:
 
 
 def tell(
-    room: Classroom, group: Group, person: Person | None, kind: str, to: list[str], text: str, *, seat: str = "",
+    room: Keeper, group: Group, person: Person | None, kind: str, to: list[str], text: str, *, seat: str = "",
     title: str = "", unsigned: bool = False, event: str = "told",
 ) -> None:  # fmt: skip
     """Keep a message of a group; a practice turn's are marked."""
@@ -71,6 +72,8 @@ def whisper(room: Classroom, person: Person, group: Group, asked: r.Whisper) -> 
     if other is None:
         need_seat(room, group, asked.to)
     elif other.group != group.number:
+        if asked.group == "all":
+            return {}  # one person is in one group: there it is said, once
         group = room.group(other.group)
     tell(room, group, person, "whisper", [asked.to], asked.text, event="whisper")
     return {"n": group.talk.serial}

@@ -11,13 +11,13 @@ from __future__ import annotations
 
 import ipaddress
 import json
-import logging
 import re
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from functools import lru_cache
 from typing import Any, Final
 
 from tabletop.errors import TabletopError
+from tabletop.host.room.faults import note_fault
 
 Message = MutableMapping[str, Any]
 Scope = MutableMapping[str, Any]
@@ -25,7 +25,6 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
-log = logging.getLogger("tabletop.host")
 
 POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'{live}; "
@@ -132,12 +131,7 @@ class Guard:
         except TabletopError as error:
             await self._sorry(scope, dressed, begun, 409, error.message, error.next_step)
         except Exception as error:
-            # The values in a traceback may be another seat's secrets: the log gets the kind and the place only.
-            place = error.__traceback__
-            while place is not None and place.tb_next is not None:
-                place = place.tb_next
-            where = "" if place is None else f"{place.tb_frame.f_code.co_filename}:{place.tb_lineno}"
-            log.error("%s at %s while answering %s", type(error).__name__, where, scope["path"][:80])
+            note_fault(error, f"answering {scope['path'][:80]}")
             await self._sorry(
                 scope, dressed, begun, 500, "The host has made a mistake.", "Try again; the class goes on."
             )

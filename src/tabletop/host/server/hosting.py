@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 import uvicorn
 
 from tabletop.errors import TabletopError
+from tabletop.host.room.faults import log
 from tabletop.host.server.app import Service, create_app
-from tabletop.host.server.guard import log
 from tabletop.host.server.limits import Limits
 from tabletop.host.server.reach import own_names
 from tabletop.host.server.tls import Certificate

@@ -16,6 +16,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from tabletop.host.room.errors import ClassError
+from tabletop.host.room.faults import note_fault
 from tabletop.host.server.limits import Limits
 
 if TYPE_CHECKING:
@@ -155,8 +156,12 @@ class Hub:
         line.stale = False
         try:
             text = self._message(line)
-        except ClassError:
-            line.end("revoked")
+        except ClassError as error:
+            if error.status == 401:
+                line.end("revoked")
+            return  # else the disk refuses: there will be news when it is back
+        except Exception as error:
+            note_fault(error, "making a state")
             return
         if text is None:
             return
@@ -167,14 +172,9 @@ class Hub:
 
     def _message(self, line: Line) -> str | None:
         parts = self._classroom.parts_of(line.person)
-        changed: list[str] = []
-        for name, part in parts.items():
-            if line.sent.get(name) != part.mark:
-                line.sent[name] = part.mark
-                changed.append(f"{encode(name)}:{part.text}")
-        for name in [name for name in line.sent if name not in parts]:
-            del line.sent[name]
-            changed.append(f"{encode(name)}:null")
+        changed = [f"{encode(name)}:{part.text}" for name, part in parts.items() if line.sent.get(name) != part.mark]
+        changed += [f"{encode(name)}:null" for name in line.sent if name not in parts]
+        line.sent = {name: part.mark for name, part in parts.items()}
         if not changed and not line.fresh:
             return None
         line.fresh = False

@@ -17,6 +17,8 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from tabletop.errors import TabletopError
+from tabletop.host.room.asking import Known
+from tabletop.host.room.faults import note_fault
 from tabletop.host.server.limits import Limits
 
 if TYPE_CHECKING:
@@ -29,6 +31,9 @@ MOST_AT_ONCE: Final = 256
 """Requests of one burst: the class is not looked at by anybody while one is worked on."""
 READING_SECONDS: Final = 0.02
 """How long questions may be answered in a row while commits wait."""
+
+SLEPT_SECONDS: Final = 5.0
+"""A jump of the wall's clock against the machine's own that is taken for sleep, or for a clock that was set."""
 
 
 class Busy(TabletopError):
@@ -50,6 +55,8 @@ class Turnstile:
         self._asked = 0
         self._task: asyncio.Task[None] | None = None
         self._came = 0.0
+        self._ahead: float | None = None
+        """How far the wall's clock is ahead of the one that stands while the machine sleeps."""
         self._closed = False
 
     def start(self) -> None:
@@ -81,6 +88,8 @@ class Turnstile:
         self._asked += 1
         try:
             work = await self.call(lambda: self._classroom.prepare(person, question))
+            if isinstance(work, Known):
+                return work()  # it must not wait behind what takes seconds
             return await asyncio.get_running_loop().run_in_executor(self._reckoning, work)
         finally:
             self._asked -= 1
@@ -113,16 +122,35 @@ class Turnstile:
             now = time.monotonic()
             if now >= tick_at:
                 tick_at = now + self._limits.tick_seconds
-                await self._in_thread(self._classroom.tick)
+                await self._tick(now)
             wait = tick_at - time.monotonic()
             if self._hub.has_news():
                 due = self._hub.due(self._came, time.monotonic())
                 if due <= 0 and not self._doing:
-                    await self._hub.push()
+                    await self._push()
                     due = 0.0
                 wait = min(wait, due)
             if not self._doing and not self._calling:
                 await self._sleep(wait)
+
+    async def _tick(self, now: float) -> None:
+        """Let the class look at its clock.  Whatever goes wrong: without this loop nobody would be answered again."""
+        try:
+            if getattr(self._classroom, "now", None) is time.time:
+                # A machine that slept has a clock that jumped; the class has had none of that time.
+                ahead = time.time() - now
+                jump, self._ahead = (ahead - self._ahead if self._ahead is not None else 0.0), ahead
+                if abs(jump) > SLEPT_SECONDS:
+                    await self._in_thread(lambda: self._classroom.slept(jump))
+            await self._in_thread(self._classroom.tick)
+        except Exception as error:
+            note_fault(error, "looking at the clock")
+
+    async def _push(self) -> None:
+        try:
+            await self._hub.push()
+        except Exception as error:
+            note_fault(error, "pushing what has changed")
 
     async def _sleep(self, seconds: float) -> None:
         if seconds <= 0:

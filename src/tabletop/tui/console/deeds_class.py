@@ -71,15 +71,15 @@ class ClassDeeds(PeopleDeeds, ClockDeeds, TrayDeeds):
     async def _called(self, n: int) -> None:
         """A hand is up: private words, or it was dealt with in the room."""
 
+        one: Mapping[str, Any] = next((one for one in self.seen.many("ratings", "raised") if one.get("n") == n), {})
+
         async def down() -> None:
-            self.seen.answered.setdefault(self.seen.group, set()).add(n)
-            self.changed()
+            await self.send("lower", person=str(one.get("by", "")))
 
         async def answer() -> None:
             await self._answer("raised", n)
             await down()
 
-        one: Mapping[str, Any] = next((one for one in self.seen.many("ratings", "raised") if one.get("n") == n), {})
         ways: list[Way] = [
             ("Take the hand down", "You have dealt with it", down),
             ("Private words", "Answer in writing", answer),

@@ -112,9 +112,8 @@ class People(ClassListing):
 
 
 def raised(watch: Watch) -> list[State]:
-    """Calls for the facilitator in the group that have not been answered, in order."""
-    done = watch.answered.get(watch.group, set())
-    return [one for one in watch.many("ratings", "raised") if one.get("n") not in done]
+    """Calls for the facilitator in the group that are not dealt with, in order."""
+    return [one for one in watch.many("ratings", "raised") if "lowered" not in one]
 
 
 def progress(watch: Watch) -> str:

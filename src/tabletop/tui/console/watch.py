@@ -28,8 +28,6 @@ class Watch:
         self.parts: dict[str, Any] = {}
         self.phases: dict[int, State] = {}
         """Each group's clock."""
-        self.answered: dict[int, set[int]] = {}
-        """Calls that the facilitator has dealt with, by group; known on this screen only."""
         self.trouble = ""
         """Why the latest look failed, if it did."""
         self._changed = changed
@@ -144,9 +142,9 @@ class Watch:
         return sorted(mine, key=lambda one: not one.get("speaker"))
 
     def calls(self, group: int) -> int:
-        """How many of a group call and have not been answered."""
+        """How many calls of a group have not been dealt with."""
         known = next((one for one in self.many("groups") if one.get("group") == group), {})
-        return max(int(known.get("raised", 0)) - len(self.answered.get(group, ())), 0)
+        return int(known.get("raised", 0))
 
     @property
     def waiting(self) -> list[State]:

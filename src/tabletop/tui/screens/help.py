@@ -23,6 +23,7 @@ MORE: dict[str, tuple[tuple[str, str], ...]] = {
     "home": (("mouse", "a click on a line opens it; on a campaign a second one"),),
     "setup": (("0–9", "in the row “luck”: type a number to play the same luck again"),),
     "table": (("mouse", "a click on a key, a crisis, a choice or a number does what the key does"),),
+    "seat": (("mouse", "a click on a key, a crisis, a choice, a tab or a number does what the key does"),),
     "outlook": (("", "it grows surer while you read; the settings switch outlook and coach off"),),
     "history": (("mouse", "a click on the strip shows that turn, a click on a number why it changed"),),
     "otherwise": (("mouse", "a click on a member asks about its choice, on a choice takes it"),),

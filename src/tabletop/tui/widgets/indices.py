@@ -103,7 +103,13 @@ BINDING = {"1": "crises", "2": "alliance", "3": "region", "4": "brief", "5": "hi
 class Tabs(Painted):
     """The panels, by number."""
 
-    NAMES = (("1", "Crises"), ("2", "Alliance"), ("3", "Region"), ("4", "Your brief"), ("5", "History"))
+    NAMES: tuple[tuple[str, str], ...] = (
+        ("1", "Crises"),
+        ("2", "Alliance"),
+        ("3", "Region"),
+        ("4", "Your brief"),
+        ("5", "History"),
+    )
 
     def __init__(self, **given: Any) -> None:
         super().__init__(**given)
