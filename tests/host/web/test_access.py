@@ -45,7 +45,9 @@ def test_axe_finds_nothing_in_any_state(
 ) -> None:
     wrong = []
     for number, (name, scene, person, path, act) in enumerate(scenes(root, tmp_path)):
-        looks = LOOKS if scale(0, 1) else [LOOKS[number % 2]]
+        if number % scale(2, 1):
+            continue
+        looks = LOOKS if scale(0, 1) else [LOOKS[number // 2 % 2]]
         for size, dark in looks:
             own = context(size, dark)
             stage = scene.stage(own, person) if scene else Stage(own, {})

@@ -103,6 +103,7 @@ def test_six_teams_play_in_browsers(context: Any, served: Served, scale: Callabl
     assert screen.locator("img.qr").evaluate("one => one.complete && one.naturalWidth > 0")
     served.to("caucus")
     _talk(pages)
+    # In the second turn the host falls.
     turns = scale(2, 30)
     for turn in range(1, turns + 1):
         served.to("commit")
