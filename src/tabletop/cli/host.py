@@ -67,15 +67,18 @@ def main(args: argparse.Namespace) -> int:
     from tabletop.host.server import announce, reach
 
     known = reach.ways()
-    addresses = _addresses(args, known)
-    certificate = _certificate(args, addresses, known)
     screens = not args.no_console
+    addresses = _addresses(args, known) if args.resume is None else []
     if screens and not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError("The console needs a terminal.", "Without one: tabletop host CAMPAIGN --no-console")
     classroom = _classroom(args)
     try:
         from tabletop.host.server.hosting import Host
 
+        if args.resume is not None:
+            addresses = _again(args, known, classroom)
+        certificate = _certificate(args, addresses, known)
+        classroom.remember(addresses=addresses)
         host = Host(classroom, addresses=addresses, port=args.port, certificate=certificate, names=args.name)
         host.start()
     except BaseException:
@@ -145,6 +148,15 @@ def _addresses(args: argparse.Namespace, known: list[Way]) -> list[str]:
         return wanted
     print("Then for this machine only.", file=sys.stderr)
     return [LOOPBACK]
+
+
+def _again(args: argparse.Namespace, known: list[Way], classroom: Classroom) -> list[str]:
+    """Where a class that goes on is found again: where it was, if this machine still has these addresses."""
+    before = classroom.remembered("addresses")
+    here = {LOOPBACK, *(way.address for way in known)}
+    if args.bind or not isinstance(before, list) or not before or not all(one in here for one in before):
+        return _addresses(args, known)
+    return [str(one) for one in before]
 
 
 def _check_address(address: str) -> None:

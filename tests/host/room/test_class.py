@@ -57,6 +57,16 @@ def test_an_open_door_fills_the_emptiest_seats_of_all_groups(begin: Begin) -> No
     assert all(len([p for p in people if (p.group, p.seat) == place and p.speaker]) == 1 for place in places)
 
 
+def test_a_newcomer_takes_the_seat_of_people_who_are_all_away(begin: Begin) -> None:
+    """It is often one of them with another telephone; and nobody else's brief should be shown by mistake."""
+    a = begin()
+    people = a.seats()
+    for person in people:
+        a.room.here(person, person is not people[3])
+    a.lead("settings", open_door=True)
+    assert a.join("Emil again").seat == people[3].seat
+
+
 def test_a_class_is_bounded(begin: Begin) -> None:
     a = begin()
     a.room.people._people.update({f"X{n}": a.room.facilitator for n in range(MOST_PEOPLE)})

@@ -128,7 +128,7 @@ def test_whatever_people_do_the_next_host_finds_it(
 
     did: Counter[str] = Counter()
 
-    @settings(max_examples=scale(5, 1000), deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=scale(6, 1000), deadline=None, suppress_health_check=list(HealthCheck))
     @given(seed=st.integers(0, 2**32), steps=st.integers(60, 160), groups=st.integers(1, 2), optional=st.booleans())
     def holds(seed: int, steps: int, groups: int, optional: bool) -> None:
         clock, store = Clock(), Store(tmp_path / f"{next(numbers)}" / "sessions")
@@ -153,7 +153,7 @@ def test_whatever_people_do_the_next_host_finds_it(
                 one.close()
 
     holds()
-    assert did["commit"] > 8
+    assert did["commit"] > 3
     assert did["resolve"] > 1
     assert len(did) > 28, sorted(set(PLAYED + LED) - set(did))
 

@@ -256,3 +256,29 @@ def test_everything_is_opened_after_the_end_and_not_before(begin: Begin) -> None
     assert [m["text"] for m in told["messages"]] == ["our secret plan"]
     assert all(member["brief"] and member["objective"]["title"] for member in told["members"])
     assert told["choices"][0]["turn"] == 1
+
+
+def test_everybody_reads_at_once_what_is_overruled_and_why(begin: Begin) -> None:
+    a = begin()
+    ada, bo = a.seats()[:2]
+    a.go_to("caucus")
+    a.lead("overrule", variable="support", who=[bo.seat], amount=-3, why="The strike was never answered.")
+    told = a.room.state(ada)["talk"]["messages"][-1]
+    assert told["kind"] == "system"
+    assert "-3.00" in told["text"].replace("−", "-")
+    assert "The strike was never answered." in told["text"]
+
+
+def test_the_story_leads_to_the_numbers_that_are_shown(begin: Begin) -> None:
+    """A new turn opens as soon as one is played: what that did stands under the story of the old one."""
+    a = begin()
+    people = a.seats()
+    a.go_to("commit")
+    for person in people:
+        a.hold(person)
+    view = a.room.group(1).game.view(people[0].seat)
+    story = a.room.ask(people[0], {"ask": "story"})["story"]
+    opened = sum(row.amount for row in view.opening if row.variable == "stability")
+    assert abs(opened) > 0.05
+    assert story[-1]["text"].startswith("Then turn 2 opened")
+    assert f"→ {view.stability.value:.1f}" in story[-1]["text"]

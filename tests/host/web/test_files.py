@@ -4,15 +4,42 @@ from __future__ import annotations
 
 import re
 
-from tabletop.host.server.pages import read_pages
+import pytest
+
+from tabletop.host.server.pages import NAMED, read_pages
 from tabletop.host.web import MOST, WORDS, words
 from tabletop.telling.words import STRATEGY, TACTIC_HINT
 
 PAGES = read_pages()
 
 
-def test_all_pages_together_are_small() -> None:
-    assert sum(len(page.body) for name, page in PAGES.items() if name != WORDS) < MOST
+def loaded(name: str) -> set[str]:
+    """A file and every file that it brings with it: styles, scripts, what they import, the icon."""
+    found, left = set(), {name}
+    while left:
+        file = left.pop()
+        found.add(file)
+        if file.endswith((".html", ".js")):
+            text = PAGES[file].body.decode()
+            left |= {
+                one or other for one, other in re.findall(r'(?:href|src)="/web/([\w.-]+)|from "\./([\w.-]+)"', text)
+            }
+            left -= found
+    return found
+
+
+@pytest.mark.parametrize("name", sorted(set(NAMED.values())))
+def test_every_page_is_small_with_all_that_it_loads(name: str) -> None:
+    files = loaded(name)
+    assert {"style.css", "icon.svg", "dom.js", name} <= files
+    assert sum(len(PAGES[file].body) for file in files) < MOST
+
+
+def test_every_file_is_loaded_by_a_page() -> None:
+    assert set().union(*(loaded(name) for name in NAMED.values())) == set(PAGES) - {WORDS}
+
+
+def test_words_and_packed_files_are_small() -> None:
     assert len(PAGES[WORDS].body) < 10_000
     assert sum(len(page.packed or page.body) for page in PAGES.values()) < 45_000
 

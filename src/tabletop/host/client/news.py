@@ -251,11 +251,11 @@ def _proposals(was: Data, is_now: Data, me: Data, names: Names) -> Iterator[Told
             if not own:
                 who = names.member(str(one.get("sponsor")))
                 yield Told("proposal", f"Proposal {n} by {who}, {rule}: {title}", str(one.get("text") or ""))
-        elif old.get("state") != one.get("state"):
-            state, why = (
-                STATES.get(str(one.get("state")), str(one.get("state"))),
-                named(str(one.get("why") or ""), seats),
-            )
+            # What was said to it meanwhile is news as well.
+            old = {"state": "open", "votes": {one.get("sponsor"): "yes"}, "cosigners": []}
+        if old.get("state") != one.get("state"):
+            state = STATES.get(str(one.get("state")), str(one.get("state")))
+            why = named(str(one.get("why") or ""), seats)
             yield Told("proposal", f"Proposal {n}, {title}: {state}{f', {why}' if why else ''}.")
         elif (old.get("votes"), old.get("cosigners")) != (one.get("votes"), one.get("cosigners")):
             yield Told("proposal", f"Proposal {n}, {title}: {votes(one, names.member)}.")

@@ -184,7 +184,10 @@ def _worth_told(group: Group, view: SeatView, choice: Choice, found: Forecast) -
         except TabletopError:
             return None
 
-    return {"effect": effect(found, crisis.escalation), "assumption": assumption(view, choice, worth)}
+    told = effect(found, crisis.escalation)
+    if choice.strategy == "confidence" and crisis.domain == "external":
+        told += f", if {view.outside.name} answers; unanswered it counts as failed"
+    return {"effect": told, "assumption": assumption(view, choice, worth)}
 
 
 def odds_of(room: Classroom, person: Person, group: Group, seat: str, asked: Worth) -> Work:
@@ -236,12 +239,16 @@ def why(room: Classroom, person: Person, group: Group, seat: str, asked: Why) ->
 def story(room: Classroom, person: Person, group: Group, seat: str, asked: OfTurn) -> Work:
     """What happened in a turn, in sentences; the last one by default."""
     from tabletop.telling.sentences import story as told
+    from tabletop.telling.sentences import then_opened
 
     turn = asked.turn or len(group.game.played)
     if not turn:
         return _done({"turn": 0, "story": []})
     view, played = _played(group, seat, turn)
-    return _done({"turn": turn, "story": [asdict(line) for line in told(played, view, _names(group, view))]})
+    lines = told(played, view, _names(group, view))
+    # Pages show the numbers of now beside the story of the last turn; between them the next turn has opened.
+    after = then_opened(view) if turn == len(group.game.played) and not view.over else None
+    return _done({"turn": turn, "story": [asdict(line) for line in (*lines, *([after] if after else []))]})
 
 
 def turn(room: Classroom, person: Person, group: Group, seat: str, asked: OfTurn) -> Work:

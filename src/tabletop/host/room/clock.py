@@ -34,6 +34,8 @@ class Clock:
     phase: str = LOBBY
     turn: int = 1
     started: float = 0.0
+    entered: float = 0.0
+    """When the phase began, by the host's clock; `started` is by the clock's own."""
     planned: float = 0.0
     extended: float = 0.0
     frozen: float | None = 0.0
@@ -74,10 +76,11 @@ class Clock:
             self.spans.append(Span(self.turn, self.phase, self.planned + self.extended, max(0.0, now - self.started)))
             self.phase, self.turn = str(data["to"]), int(data["turn"])
             self.started, self.planned, self.extended = now, float(data["planned"]), 0.0
+            self.entered = at
         elif kind == "begun":
             self.offset, self.frozen = at - self.time(at), None
             self.phase, self.turn, self.planned = str(data["phase"]), int(data["turn"]), float(data["planned"])
-            self.started, self.extended = self.time(at), 0.0
+            self.started, self.extended, self.entered = self.time(at), 0.0, at
         elif kind == "extend":
             self.extended += float(data["seconds"])
         elif kind == "pause" and data["on"] and self.frozen is None:

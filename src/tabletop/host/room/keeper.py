@@ -100,6 +100,13 @@ class Keeper:
 
     # ---- for the verbs: the only ways to change anything
 
+    def remember(self, **facts: Any) -> None:
+        """Keep something about the hosting of the class, outside its record; `remembered` has it again."""
+        self.journal.append([], facts=facts)
+
+    def remembered(self, name: str) -> Any:
+        return self.journal.facts().get(name)
+
     def keep(self, group: Group, kind: str, person: Person | None, /, *commands: Command, **data: Any) -> None:
         """Carry out `commands` in a group's game and note an event; all of it is stored before anybody is told.
 

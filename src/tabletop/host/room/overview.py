@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 Data = dict[str, Any]
 MOST_TOLD = 500
 """Messages and notes that a list for the facilitator carries at most, the latest ones."""
+GREEDY = 0.45
+"""Greed above which an outside party is one that wants more, as in `game.view`."""
 
 
 def me(room: Keeper, person: Person) -> Data:
@@ -25,8 +27,21 @@ def me(room: Keeper, person: Person) -> Data:
         "person": person.id, "name": person.name, "role": person.role, "group": person.group, "seat": person.seat,
         "speaker": person.speaker, "muted": person.muted, "admitted": person.admitted,
         "hint": guide.hint(person, group), "filled": sorted(room.filled.get(person.id, ())),
-        "heard": room.facts.comcheck if person.id in room.heard else 0,
+        "heard": room.facts.comcheck if person.id in room.heard or _check_over(room, group) else 0,
     }  # fmt: skip
+
+
+def _check_over(room: Keeper, group: Group | None) -> bool:
+    """Whether nobody is asked any more: everybody has answered, or the group has gone on to another phase."""
+    return not _missing(room) or (group is not None and group.clock.entered > room.facts.comcheck_at)
+
+
+def _missing(room: Keeper) -> list[str]:
+    """Who has not answered the latest check; screens and observers without a seat are not waited for."""
+    return [
+        person.id for person in room.people
+        if person.id not in room.heard and (person.role == PLAYER or (person.role == OBSERVER and person.seat))
+    ]  # fmt: skip
 
 
 def about(room: Keeper, person: Person) -> Data:
@@ -193,8 +208,7 @@ def comcheck(room: Keeper, group: Group) -> Data:
     return {
         "round": room.facts.comcheck, "at": room.facts.comcheck_at,
         "heard": {who: round(seconds, 2) for who, seconds in room.heard.items()},
-        "missing": [person.id for person in room.people if person.id not in room.heard and person.role != FACILITATOR]
-        if room.facts.comcheck else [],
+        "missing": _missing(room) if room.facts.comcheck else [],
     }  # fmt: skip
 
 
@@ -237,7 +251,11 @@ def end(room: Keeper, group: Group) -> Data:
         for member in view.members
     ]  # fmt: skip
     found["outside"] = view.outside.model_dump(mode="json")
-    found["messages"] = [message(room, m.told("", "", True)) for m in group.talk.messages[-MOST_TOLD:]]
+    # A game that was ended early has not shown it by itself.
+    found["outside"]["intent"] = view.outside.intent or ("greedy" if (view.outside.greed or 0.0) > GREEDY else "seeker")
+    latest = group.talk.messages[-MOST_TOLD:]
+    found["messages"] = [message(room, m.told("", "", True)) for m in latest]
+    found["names"] = {to: room.called(to) for m in latest for to in m.to if to in room.names}
     found["earlier"] = max(0, len(group.talk.messages) - MOST_TOLD)
     found["choices"] = [
         {"turn": turn.turn, "choices": {seat: choice.as_json() for seat, choice in turn.choices.items()}}

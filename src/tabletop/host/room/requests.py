@@ -204,6 +204,10 @@ class Release(Request):
     inject: Number
 
 
+class Drop(Request):
+    inject: Number
+
+
 class Overrule(Request):
     variable: Key
     who: Annotated[list[Seat], Field(max_length=2)] = []

@@ -72,14 +72,22 @@ def remove(room: Classroom, person: Person, *, by: Person | None, why: str) -> N
 
 
 def emptiest(room: Classroom) -> tuple[int, str]:
-    """The group with the fewest players, and its seat with the fewest; the first of equals."""
-    counts = {
-        group.number: {seat: len(room.people.team(group.number, seat)) for seat in group.seats} for group in room.groups
+    """The group with the fewest players, and its seat with the fewest; the first of equals.
+
+    Of seats that have people, one whose people are all away comes first: a newcomer is often one of them with another
+    telephone.
+    """
+    teams = {
+        group.number: {seat: room.people.team(group.number, seat) for seat in group.seats} for group in room.groups
     }
-    number = min(counts, key=lambda n: (sum(counts[n].values()), n))
+    number = min(teams, key=lambda n: (sum(map(len, teams[n].values())), n))
     handed = room.group(number).hands
-    seats = counts[number]
-    return number, min(seats, key=lambda seat: (seat in handed, seats[seat], list(seats).index(seat)))
+
+    def crowd(seat: str) -> tuple[bool, bool, int, int]:
+        team = teams[number][seat]
+        return seat in handed, bool(team), sum(one.here for one in team), len(team)
+
+    return number, min(teams[number], key=crowd)
 
 
 def seat_newcomer(room: Classroom, person: Person) -> None:

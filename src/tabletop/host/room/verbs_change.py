@@ -47,12 +47,24 @@ def inject(room: Classroom, person: Person, group: Group, asked: r.Inject) -> di
 @verb("release", r.Release, FACILITATOR)
 def release(room: Classroom, person: Person, group: Group, asked: r.Release) -> None:
     """A held or waiting inject comes now."""
-    found = group.notes.inject(asked.inject)
+    bring(room, group, _pending(group, asked.inject), person, strict=True)
+
+
+@verb("drop", r.Drop, FACILITATOR)
+def drop(room: Classroom, person: Person, group: Group, asked: r.Drop) -> None:
+    """A held or waiting inject does not come any more."""
+    room.keep(group, "released", person, inject=_pending(group, asked.inject)["n"], state="dropped")
+
+
+def _pending(group: Group, n: int) -> dict[str, Any]:
+    """An inject that is held or waits."""
+    found = group.notes.inject(n)
     if found is None:
-        raise missing(f"There is no inject {asked.inject}.", "Look at the list again.")
+        raise missing(f"There is no inject {n}.", "Look at the list again.")
     if found["state"] not in ("held", "waiting"):
-        raise not_now("That inject has come already.", "Make a new one.")
-    bring(room, group, found, person, strict=True)
+        done = "come" if found["state"] == "done" else "been dropped"
+        raise not_now(f"That inject has {done} already.", "Make a new one.")
+    return found
 
 
 def bring(room: Classroom, group: Group, found: dict[str, Any], person: Person | None, *, strict: bool = False) -> None:
@@ -90,3 +102,14 @@ def overrule(room: Classroom, person: Person, group: Group, asked: r.Overrule) -
     data = {"variable": asked.variable, "who": list(asked.who), "amount": asked.amount}
     command = Command.parse(Command("overrule", "", group.game.turn, data, "facilitator", asked.why).as_json())
     room.keep(group, "overrule", person, *freed(group, command), command, **data, why=asked.why)
+    tell(room, group, None, "system", ["all"], _overruled(group))
+
+
+def _overruled(group: Group) -> str:
+    """The change that was made last, in the words that the turn's story will have."""
+    from tabletop.telling.steered import overruled
+
+    view = group.game.view("room")
+    names = {member.seat: member.name for member in view.members}
+    titles = {crisis.card: crisis.title for crisis in view.crises}
+    return overruled(view.overrules[-1], lambda seat: names.get(seat, seat), lambda card: titles.get(card, card))[0]

@@ -1,8 +1,8 @@
 """The pages of a class: the door, the seat and the room screen, and everything that they load.
 
 Hand-written files without a build step, sent as they lie here; `tabletop.host.server` adds the words of the game,
-which come from `telling`, so that pages and terminal say the same.  All the files together stay under `MOST` bytes,
-which a school's Wi-Fi brings to forty phones in a moment.
+which come from `telling`, so that pages and terminal say the same.  What one page loads stays under `MOST` bytes, which
+a school's Wi-Fi brings to forty phones in a moment.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from tabletop.telling.evaluation import FORMS, RUBRIC
 from tabletop.telling.numbers import NAMES, REGION, WORSE
 
 MOST: Final = 100_000
-"""Bytes of all files of this folder that a browser is sent, uncompressed."""
+"""Bytes of the files that one page loads from this folder, uncompressed."""
 WORDS: Final = "words.json"
 """The name under which the pages ask for the words of the game."""
 

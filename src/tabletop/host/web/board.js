@@ -121,21 +121,26 @@ export function alliance({ board, names, words }) {
   ];
 }
 
-export function brief({ board, words }) {
+/** An objective: its goals with weights and values, the score, the bonus; `past` once nothing moves any more. */
+export function objective({ objective: goal, score }, words, past = false, level = "h3", before = "Your objective: ") {
+  const met = past ? "" : " so far";
+  return goal?.title && [
+    h(`${level}@oh`, before, said(goal.title)),
+    table("Scorecard", ["Goal", "Weight", past ? "Score" : "Now"], Object.entries(goal.weights).map(([name, weight]) => ({ key: name, cells: [words.goal[name] || name, percent(weight), score.parts[name] === undefined ? "–" : number(score.parts[name], 0)] })), true),
+    score.total !== null && h("p@sum", past ? "Score: " : "Score so far: ", h("strong", number(score.total)), score.bonus ? `, with ${signed(score.bonus)} bonus` : ""),
+    goal.bonus && h("p@bonus", `Bonus: ${goal.bonus}`, goal.bonus_met === null ? "" : goal.bonus_met ? ` (met${met})` : ` (not met${met})`),
+  ];
+}
+
+export function brief({ board, words, parts, over }) {
   const me = board.members.find((one) => one.seat === board.seat);
   if (!me) return null;
-  const { objective: goal, score } = me;
   return [
     h("h2@h", "Your brief"),
     h("p.lead@t", member(me), ": ", said(me.title)),
-    h("p.hint@s", sign("◆ "), "Only your team sees this."),
+    !parts.class?.declassified && h("p.hint@s", sign("◆ "), "Only your team sees this."),
     h("div@b", paragraphs(me.brief)),
     me.red_lines.length > 0 && [h("h3@rh", "Your red lines"), h("ul@rl", me.red_lines.map((one, at) => h(`li@${at}`, one)))],
-    goal.title && [
-      h("h3@oh", "Your objective: ", said(goal.title)),
-      table("Your scorecard", ["Goal", "Weight", "Now"], Object.entries(goal.weights).map(([name, weight]) => ({ key: name, cells: [words.goal[name] || name, percent(weight), score.parts[name] === undefined ? "–" : number(score.parts[name], 0)] })), true),
-      score.total !== null && h("p@sum", "Score so far: ", h("strong", number(score.total)), score.bonus ? `, with ${signed(score.bonus)} bonus` : ""),
-      goal.bonus && h("p@bonus", `Bonus: ${goal.bonus}`, goal.bonus_met === null ? "" : goal.bonus_met ? " (met so far)" : " (not met so far)"),
-    ],
+    objective(me, words, over),
   ];
 }

@@ -125,7 +125,7 @@ export class Chooser {
   view() {
     const { board, me, phase, names, words, table } = this.model;
     const options = this.options;
-    if (!options?.open || !["lobby", "brief", "caucus", "commit"].includes(phase?.phase)) return null;
+    if (!options?.open || this.model.over || !["lobby", "brief", "caucus", "commit"].includes(phase?.phase)) return null;
     if (this.sealed && table?.seats.find((one) => one.seat === board.seat)?.committed) return [h("h2@h", `Turn ${board.turn}: committed`), this.waiting()];
     const { draft } = this;
     const choice = complete(draft, options);
@@ -138,6 +138,7 @@ export class Chooser {
     const means = board.members.find((one) => one.seat === board.seat).means;
     return [
       h("h2@h", `Choose for turn ${board.turn}`),
+      this.model.standIn(),
       this.drafts(),
       board.crises.length > 1 && group("card", "Which crisis?", board.crises.map(({ card, title, escalation, stakes }) => one("card", card, said(title), `step ${escalation}, your stake ${stake(stakes.find((own) => own.seat === board.seat)?.stake || 0)}`))),
       group("strategy", board.crises.length === 1 ? ["How will you meet “", said(facts.title), "”?"] : "How?",

@@ -1,8 +1,10 @@
 // The end: how it came out, and everything secret opened.
 
-import { indices, member } from "./board.js";
+import { indices, member, objective } from "./board.js";
 import { h, paragraphs, said, table } from "./dom.js";
 import { number } from "./facts.js";
+
+const INTENT = { seeker: "It sought safety, and could be reassured.", greedy: "It wanted more, and looked for weakness." };
 
 export function ending({ board, words }) {
   const end = board?.end;
@@ -17,17 +19,38 @@ export function ending({ board, words }) {
   ];
 }
 
-/** What was secret: briefs, objectives, the other side, messages. */
-export function opened({ parts, talk }) {
-  const { members, outside, messages = [] } = parts.end || {};
+/** What the outside party was after, in words. */
+export const intent = ({ name, intent: was }) => INTENT[was] && h("p.lead@out", h("strong", said(name)), ": ", INTENT[was]);
+
+/** What was secret of the members and the other side. */
+export function opened({ parts, names, words }) {
+  const { members, outside } = parts.end || {};
   if (!members) return null;
   return [
     h("h2@h", "Declassified"),
-    outside.greed !== null && h("p@out", "In truth ", said(outside.name), outside.greed > 0.5 ? " was out for gain: it answered weakness." : " sought security: it answered reassurance."),
-    members.map((one) => h(`details@${one.seat}`, h("summary", said(one.name), ": ", said(one.objective.title)),
-      paragraphs(one.brief),
-      h("ul@r", one.red_lines.map((line, at) => h(`li@${at}`, line))),
-      one.objective.bonus && h("p@b", `Bonus: ${one.objective.bonus}`, one.objective.bonus_met ? " (met)" : " (not met)"))),
-    messages.length > 0 && h("details@m", h("summary", `All ${messages.length} messages`), h("ol.messages", messages.map((one) => talk.message(one, false)))),
+    h("p.hint@d", "What was secret is open to everybody now."),
+    intent(outside),
+    members.map((one) => h(`details@${one.seat}`, { open: true }, h("summary", names.members.has(one.seat) ? member(names.members.get(one.seat)) : said(one.name)),
+      h("div@b", paragraphs(one.brief)),
+      objective(one, words, true, "h3", "Objective: "),
+      one.red_lines.length > 0 && [h("h3@rh", "Red lines"), h("ul@r", one.red_lines.map((line, at) => h(`li@${at}`, line)))])),
   ];
+}
+
+/** All messages, those between others, too. */
+export function overheard({ parts, talk }) {
+  const { messages, earlier } = parts.end || {};
+  if (!messages) return null;
+  return [
+    h("h2@h", "All messages"),
+    earlier > 0 && h("p.hint@e", `The latest ${messages.length}; ${earlier} earlier ones are in the report.`),
+    messages.length ? h("ol.messages@m", messages.map((one) => talk.message(one, false))) : h("p.hint@n", "Nobody wrote a message."),
+  ];
+}
+
+/** For the room: every objective and how far it was reached, without the briefs, which are long. */
+export function objectives({ parts, names, words }) {
+  const { members, outside } = parts.end || {};
+  return members && h("section.opened@opened", h("h2", "Declassified"), intent(outside),
+    h("div.cards@c", members.map((one) => h(`article.crisis@${one.seat}`, h("h2@n", names.members.has(one.seat) ? member(names.members.get(one.seat)) : said(one.name)), objective(one, words, true, "h3", "")))));
 }

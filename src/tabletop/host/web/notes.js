@@ -64,6 +64,17 @@ export class Notes {
 
   // ---- questionnaires
 
+  /** Those that are open and not yet answered. */
+  get open() {
+    const { me, parts } = this.model;
+    return me?.admitted ? (parts.class?.forms || []).filter((id) => !me.filled?.includes(id)) : [];
+  }
+
+  /** What an open questionnaire is called. */
+  title(id) {
+    return this.model.words?.forms?.[id]?.title || id;
+  }
+
   questionnaire(id) {
     const { me, parts, words } = this.model;
     const { title = id, intro = "", questions = [] } = words?.forms?.[id] || {};

@@ -3,6 +3,7 @@
 import { features, indices, ladder, story } from "./board.js";
 import { Crier, clock, heading, tick } from "./clock.js";
 import { h, paragraphs, patch, said, sign } from "./dom.js";
+import { objectives } from "./end.js";
 import { namesOf } from "./facts.js";
 import { Line, linkWords, ticket, wordsOf } from "./line.js";
 import { RULES } from "./talk.js";
@@ -32,7 +33,7 @@ const crisis = (one) => h(`article.crisis@${one.card}`, h("h2", one.title), ladd
 function seats() {
   const { board, table, phase } = parts();
   const early = ["lobby", "brief"].includes(phase?.phase);
-  if (["resolve", "discuss"].includes(phase?.phase)) return null;
+  if (["resolve", "discuss", "end"].includes(phase?.phase)) return null;
   return h("ul.seats@seats", (table?.seats || []).map((one) => {
     const { emblem, colour } = model.names.members.get(one.seat);
     const [mark, word] = one.committed ? ["✓ ", "committed"] : one.by === "npc" ? ["· ", "computer player"] : early ? ["· ", one.people === 1 ? "1 person" : `${one.people} people`] : one.ready ? ["· ", "ready"] : ["… ", "thinking"];
@@ -59,10 +60,12 @@ function lobby() {
 }
 
 function stage() {
-  const { board, phase, me } = parts();
+  const { board, phase, me, class: facts } = parts();
   if (!board || !me?.admitted) return h("section.door", h("h2", "One moment"), h("p", "The facilitator lets this screen in."));
   const { end } = board;
-  if (end) return [h("section.ending@end", h("h2", end.title), h("p.lead", model.words.outcome[end.outcome] || end.outcome), h("p.grade", "Grade ", h("strong", end.grade)), h("div.situation", paragraphs(end.closing || end.text))), indices(board, "h2", 0)];
+  const secrets = objectives({ parts: parts(), names: model.names, words: model.words });
+  if (end) return [h("section.ending@end", h("h2", end.title), h("p.lead", model.words.outcome[end.outcome] || end.outcome), h("p.grade", "Grade ", h("strong", end.grade)), h("div.situation", paragraphs(end.closing || end.text))), indices(board, "h2", 0), secrets];
+  if (phase?.phase === "end" || facts?.ended) return [h("section.ending@ended", h("h2", "The class has ended"), h("p.lead", `In turn ${phase.turn}, before the end of the game.`)), indices(board, "h2", 0), secrets];
   if (phase?.phase === "lobby") return lobby();
   const past = ["discuss", "resolve"].includes(phase?.phase) && story(model);
   return [indices(board, "h2", 0), past ? h("section.past@past", past) : h(`div.cards.of${board.crises.length}@cards`, board.crises.map(crisis)), seats(), news()];

@@ -4,7 +4,7 @@ import { alliance, brief, crises, indices, story } from "./board.js";
 import { Chooser } from "./choose.js";
 import { Crier, clock, heading, phaseName, tick } from "./clock.js";
 import { announce, h, kept, paragraphs, patch, said, sign, unseen } from "./dom.js";
-import { ending, opened } from "./end.js";
+import { ending, opened, overheard } from "./end.js";
 import { listed, namesOf } from "./facts.js";
 import { Line, linkWords, ticket, wordsOf } from "./line.js";
 import { Notes } from "./notes.js";
@@ -19,7 +19,9 @@ const model = {
   get me() { return this.parts.me; },
   get phase() { return this.parts.phase; },
   get table() { return this.parts.table; },
-  paint, question,
+  /** Nothing more is played: the game has ended, or the facilitator has ended the class before it. */
+  get over() { return Boolean(this.board?.over || this.parts.class?.ended || this.phase?.phase === "end"); },
+  paint, question, standIn,
 };
 const chooser = new Chooser(model);
 const talk = (model.talk = new Talk(model));
@@ -78,13 +80,13 @@ function head() {
   ];
 }
 
-const choosing = () => model.me.role === "player" && !model.board.over;
+const choosing = () => model.me.role === "player" && !model.over;
 
 function tabs() {
   const badge = (text, words) => h("span.badge", text, unseen(words));
   return h("ul", VIEWS.filter(([view]) => view !== "choose" || choosing()).map(([view, name]) => h(`li@${view}`, h("a", {
     href: `#${view}`, "aria-current": model.shown === view ? "true" : null, onclick: (event) => { event.preventDefault(); show(view); },
-  }, name, view === "talk" && talk.unread ? badge(String(talk.unread), " new") : view === "choose" && todo() ? badge("!", " to do") : ""))));
+  }, name, view === "talk" && talk.unread ? badge(String(talk.unread), " new") : view === "choose" && todo() ? badge("!", " to do") : view === "notes" && notes.open.length ? badge(String(notes.open.length), " to fill in") : ""))));
 }
 
 const todo = () => model.phase.phase === "commit" && chooser.options?.open && !chooser.sealed;
@@ -105,24 +107,42 @@ function show(view) {
 function now() {
   const { board, me, phase, table } = model;
   const waiting = table.seats.filter((one) => !one.committed && one.by !== "npc");
-  const { act, over } = board;
+  const { act } = board;
+  const { over } = model;
   const is = (...phases) => phases.includes(phase.phase);
   return [
-    h("h2@h", phaseName(phase.phase), is("lobby") || over ? "" : `, turn ${phase.turn}`),
-    notes.comcheck(),
+    h("h2@h", phaseName(phase.phase), is("lobby") || board.over ? "" : `, turn ${phase.turn}`),
     me.hint && h("p.lead@hint", me.hint),
+    over && !board.over && h("p@early", `The class has ended in turn ${phase.turn}, before the end of the game.`),
+    notes.open.map((id) => h(`p.note@form-${id}`, "A questionnaire is open: ", to("notes", notes.title(id)))),
+    !over && is("lobby", "brief", "caucus") && board.members.some((one) => one.seat === me.seat && one.brief) && h("p.narrow@read", to("alliance", "Read your brief")),
+    standIn(),
     phase.paused && !is("lobby") && h("p.note@paused", "The clock is paused."),
     phase.practice && h("p.note@practice", "A practice turn: nothing of it counts."),
     is("commit") && waiting.length > 0 && h("p.hint@wait", `Not yet committed: ${listed(waiting.map((one) => (one.seat === me.seat ? "you" : model.names.member(one.seat))))}.`),
     is("brief", "caucus", "discuss") && ready(),
-    !over && indices(board),
+    !board.over && indices(board),
     act.turn === 1 && act.opening && !over && h(`details@act${act.number}`, { open: is("lobby", "brief") }, h("summary", said(act.title)), act.why && h("p", act.why), paragraphs(act.opening)),
   ];
 }
 
+/** A link to another part of the page. */
+const to = (view, words) => h("a", { href: `#${view}`, onclick: (event) => { event.preventDefault(); show(view); } }, words);
+
+/** While the speaker is away, anybody of the team may speak for it. */
+function standIn() {
+  const { me, table, over } = model;
+  const team = table?.team || [];
+  const speaker = team.find((one) => one.speaker);
+  if (me.role !== "player" || me.speaker || over || speaker?.here || !team.length) return null;
+  return h("div.note@standin", h("p", speaker ? [said(speaker.name), ", who speaks for your team, is away."] : "Nobody speaks for your team."),
+    h("p", h("button", { onclick: () => chooser.act("speaker", { person: me.person }, "You speak for your team now.") }, "Speak for our team")),
+    chooser.error && h("p.error", chooser.error));
+}
+
 function ready() {
   const mine = model.table.seats.find((one) => one.seat === model.me.seat);
-  if (!mine || !model.me.speaker) return null;
+  if (!mine || !model.me.speaker || model.over) return null;
   return mine.ready ? h("p.hint@ready", sign("✓ ", ".good"), "Your team is ready to go on.")
     : h("p@ready", h("button", { onclick: () => chooser.act("ready", {}, "The facilitator sees that your team is ready.") }, "We are ready to go on"));
 }
@@ -141,16 +161,17 @@ function paint() {
   const playing = me.admitted && board;
   model.shown = playing && (model.view !== "choose" || choosing()) ? model.view : "now";
   at("tabs").hidden = !playing;
+  patch(at("top"), notes.comcheck());
   if (!playing) {
-    const waiting = [h("h2@h", me.admitted ? "One moment" : "You are at the door"), h("p.lead@hint", me.hint), h("p@p", "You can leave this page open."), notes.comcheck()];
+    const waiting = [h("h2@h", me.admitted ? "One moment" : "You are at the door"), h("p.lead@hint", me.hint), h("p@p", "You can leave this page open.")];
     return fill(section("now", "wait", waiting), [], section("now", "notes", notes.view()));
   }
   patch(at("tabs"), tabs());
   at("title").textContent = `${board.title}: ${model.names.member(me.seat) || me.role}`;
   // While one looks back, what happened comes first.
-  const back = ["resolve", "discuss"].includes(phase.phase);
+  const back = ["resolve", "discuss"].includes(phase.phase) || model.over;
   const past = section("now", "story", story(model));
-  const open = !board.over && section("now", "crises", crises(model));
+  const open = !model.over && section("now", "crises", crises(model));
   fill([
     section("now", "now", now()),
     back ? past : open,
@@ -160,6 +181,7 @@ function paint() {
     section("now", "opened", opened(model)),
     choosing() && section("choose", "choose", chooser.view() || [h("h2@h", "Choose"), h("p.hint@p", "Nothing is to be chosen now. The next turn brings new choices.")]),
     back ? open : past,
+    section("now", "overheard", overheard(model)),
     section("alliance", "alliance", alliance(model)),
   ], [section("talk", "talk", talk.view()), section("notes", "notes", notes.view())]);
 }
@@ -192,6 +214,7 @@ function gone(why) {
   at("tabs").hidden = true;
   patch(at("head"), h("p.name", h("strong", "Tabletop")));
   model.shown = "now";
+  patch(at("top"), []);
   fill(section("now", "gone", [h("h2", "You are out of the class"), h("p", why), h("p", h("a", { href: "/" }, "Join again"))]));
   announce(why);
 }

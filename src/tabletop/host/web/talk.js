@@ -58,8 +58,8 @@ export class Talk {
   }
 
   receiver(one) {
-    const { names, me } = this.model;
-    return listed([one.to].flat().map((to) => RECEIVERS[to] || (to === me.person ? "you" : to === me.seat ? "our team" : names.member(to))));
+    const { names, me, parts } = this.model;
+    return listed([one.to].flat().map((to) => RECEIVERS[to] || (to === me.person ? "you" : to === me.seat ? "our team" : parts.end?.names?.[to] || names.member(to))));
   }
 
   view() {

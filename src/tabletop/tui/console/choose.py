@@ -34,6 +34,23 @@ class Pick:
     """Stands at the right end of its line."""
 
 
+def place(typed: str, pick: Pick) -> int | None:
+    """How well a pick fits what was typed, the smaller the better; None when it does not.
+
+    Its first word whole, then the beginning of its label, then its label, then the rest of its line.
+    """
+    wanted, label = typed.casefold().strip(), pick.label.casefold()
+    if label.split()[:1] == [wanted]:
+        return 0
+    if label.startswith(wanted):
+        return 1
+    for step, text in ((10, label), (100, f"{label} {pick.says} {pick.note}")):
+        score = fits(typed, text)
+        if score is not None:
+            return step + score
+    return None
+
+
 class Picks(Listing):
     """What can be chosen, those that fit what was typed."""
 
@@ -113,8 +130,15 @@ class Choose(Own):
         """What fits the letters typed, the best first."""
         if not self.typed:
             return self.picks
-        found = [(fits(self.typed, f"{pick.label} {pick.says} {pick.note}"), pick) for pick in self.picks]
-        return [pick for place, pick in sorted(((p, k) for p, k in found if p is not None), key=lambda one: one[0])]
+        found = [(place(self.typed, pick), pick) for pick in self.picks]
+        return [pick for at, pick in sorted(((p, k) for p, k in found if p is not None), key=lambda one: one[0])]
+
+    def _best(self) -> None:
+        """Put the marker on what fits best: Enter takes it."""
+        shown = self.shown()
+        if shown:
+            self.query_one(Picks).go(shown[0].value if self.typed or self.start is None else self.start)
+        self._again()
 
     def _again(self) -> None:
         typed = self.query_one("#typed-here", Words)
@@ -142,7 +166,7 @@ class Choose(Own):
             self.typed = tidy(self.typed + event.character)[:MOST]
         else:
             return
-        self._again()
+        self._best()
 
     def action_move(self, by: int) -> None:
         self.query_one(Picks).move(by)

@@ -1,4 +1,4 @@
-"""What is done with people and seats: let in, move, merge, rename, mute, speaker, NPC, private words, erase."""
+"""What is done with people and seats: let in, move, merge, rename, mute, speaker, computer player, private words, erase."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from tabletop.tui.console.deeds import Deeds, Way
 
 
 class PeopleDeeds(Deeds):
-    """Keys a, A, h, w, and the menus of a seat and of a person."""
+    """Keys a, A, h, w, M, and the menus of a seat and of a person."""
 
     def action_admit(self) -> None:
         waiting = [str(one["person"]) for one in self.seen.waiting]
@@ -77,7 +77,7 @@ class PeopleDeeds(Deeds):
             ("Private words", "Only this person reads them, and the report", partial(self.whisper, who, name)),
             ("Move", "To another seat, group or role", partial(self.move_person, who, name)),
             ("Make speaker", "Commits for the seat", partial(self._speaker, who, name)),
-            ("Let speak again" if muted else "Mute", "Whether messages may be sent", mute),
+            ("Unmute" if muted else "Mute", "Let speak again" if muted else "No messages from this person", mute),
             ("Rename", "", partial(self._rename, who, name)),
             ("Erase the name", "A pseudonym stands for it in everything that is kept", partial(self._erase, who, name)),
             ("Send away", "The token stops to work", partial(self._refuse, who, name)),
@@ -122,6 +122,24 @@ class PeopleDeeds(Deeds):
     async def _mute(self, who: str, name: str, on: bool) -> None:
         await self.send("mute", f"{name} is muted." if on else f"{name} may speak again.", person=who, on=on)
 
+    def action_mute(self) -> None:
+        who = self.person_here()
+        self.deed(self._mute_here(who) if self.person(who).get("admitted") else self._mute_one())
+
+    async def _mute_one(self) -> None:
+        picks = [
+            Pick(str(one["person"]), str(one["name"]), "Unmute: let speak again" if one.get("muted") else "Mute")
+            for one in self.seen.people
+            if one.get("admitted") and one.get("role") != "facilitator"
+        ]
+        who = await self.choose("Mute or unmute", "Who may not send messages, or may again?", picks)
+        if who:
+            await self._mute_here(who)
+
+    async def _mute_here(self, who: str) -> None:
+        one = self.person(who)
+        await self._mute(who, str(one.get("name", who)), not one.get("muted"))
+
     async def _rename(self, who: str, name: str) -> None:
         new = await self.question(f"Rename {name}", "What is this person to be called?", name, most=40)
         if new and new != name:
@@ -153,7 +171,7 @@ class PeopleDeeds(Deeds):
             self.tell("Put the cursor on a seat first.")
 
     async def hand(self, seat: str) -> None:
-        """To an NPC, or back to its people."""
+        """To a computer player, or back to its people."""
         found = next((one for one in self.seen.seats if one["seat"] == seat), {})
         name, team = self.seat_name(seat), self.seen.team(seat)
         if found.get("by") != "person" and team:
@@ -163,7 +181,7 @@ class PeopleDeeds(Deeds):
 
         minds = {mind: known.about for mind, known in SHIPPED.items() if not mind.startswith("always-")}
         picks = [Pick(mind, mind.capitalize(), about) for mind, about in minds.items()]
-        mind = await self.choose(f"{name} to an NPC", "Which character plays it, until you give it back?", picks)
+        mind = await self.choose(f"{name} to a computer player", "Which character plays it, until you give it back?", picks)
         if mind:
             await self.send("hand", f"{name} is played by {mind}.", seat=seat, to=f"npc:{mind}")
 
@@ -176,7 +194,7 @@ class PeopleDeeds(Deeds):
             ("Rate", "How the team did it: P, S, M or U", partial(self.rate, seat)),
             ("Note", "What you saw, with this seat", partial(self.observe, seat)),
             ("Inject for this seat", "Words of your own, now, later or held", partial(self.write_inject, [seat])),
-            ("Back to its people" if back else "To an NPC", "", partial(self.hand, seat)),
+            ("Back to its people" if back else "To a computer player", "", partial(self.hand, seat)),
             ("Merge", "Move all its people to another seat", partial(self._merge, seat)),
             ("Overrule a number", "With a reason that everybody reads", partial(self.overrule, seat)),
         ]  # fmt: skip

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 from tabletop.telling.words import number, signed
 from tabletop.tui.console.choose import Pick
-from tabletop.tui.console.deeds import Deeds
+from tabletop.tui.console.deeds import Deeds, Way
 from tabletop.tui.console.figures import Figure, amount_of, figures
-from tabletop.tui.console.tray import card_of, pending, title_of
+from tabletop.tui.console.tray import card_of, lies, pending, title_of
 from tabletop.tui.text import joined
+
+LARGE: Final = 10.0
+"""Points from which a change is told to be large before it is made."""
 
 
 class TrayDeeds(Deeds):
@@ -22,7 +25,7 @@ class TrayDeeds(Deeds):
     async def _inject(self) -> None:
         """Look for a card, a held inject, or write one."""
         picks = [
-            Pick(("inject", one["n"]), title_of(one, self.seen), "let it out now", str(one["state"]))
+            Pick(("inject", one["n"]), title_of(one, self.seen), "let it out, or drop it", str(one["state"]))
             for one in pending(self.seen)
         ]  # fmt: skip
         picks.append(Pick(("free", ""), "Write one", "Your own words, to all or to some seats"))
@@ -41,15 +44,28 @@ class TrayDeeds(Deeds):
             await self.write_inject([])
         elif kind == "inject":
             one = next((one for one in pending(self.seen) if one.get("n") == key), None)
-            if one and await self.sure(
-                f"Let out “{title_of(one, self.seen)}” now?", "It comes at once.", "Otherwise it stays as it is."
-            ):
-                await self.send("release", "It is out.", inject=key)
+            if one:
+                await self._held(one)
         else:
             title = str(card_of(self.seen, str(key)).get("title") or key)
             when = await self.when(title, str(key))
             if when is not None:
                 await self.send("inject", f"“{title}”: {_said(when)}.", card=str(key), when=when)
+
+    async def _held(self, one: Any) -> None:
+        """Let out or drop what is held or waits; a card that came by itself cannot come once more."""
+        title, n = title_of(one, self.seen), one.get("n")
+        ways: list[Way] = [
+            ("Let it out", "It comes at once", partial(self._settle, "release", n, "It is out.")),
+            ("Drop it", "It does not come; the report says so", partial(self._settle, "drop", n, "It is dropped.")),
+        ]
+        if lies(one, self.seen):
+            self.tell(f"“{title}” came by itself and lies on the table.")
+            ways = ways[1:]
+        await self.menu(f"“{title}”", ways)
+
+    async def _settle(self, verb: str, n: int, said: str) -> None:
+        await self.send(verb, said, inject=n)
 
     async def when(self, title: str, card: str = "") -> Any:
         """Now, at the next turn, in some minutes, or held; None when the facilitator thought better of it."""
@@ -130,32 +146,33 @@ class TrayDeeds(Deeds):
     async def _overrule(self, figure: Figure) -> None:
         text = await self.question(
             f"Overrule: {figure.title}",
-            f"It is {number(figure.value)} ({figure.limits}). A change like +5 or −2.5, or what it is to be, like =60:",
+            f"It is {number(figure.value)} ({figure.limits}). A plain number sets it: 60. A sign changes it by so much: "
+            "+5, −2.5.",
             most=12,
         )  # fmt: skip
         if not text:
             return
         amount = amount_of(text, figure.value)
         if amount is None:
-            self.tell(f"“{text}” is neither a change nor a number. Like +5, −2.5 or =60.", bad=True)
+            self.tell(f"“{text}” is neither a change nor a number. Like 60, +5 or −2.5.", bad=True)
             return
         if not amount:
             self.tell("That would change nothing.")
             return
-        after = number(figure.value + amount)
+        change = _change(figure, amount)
         why = await self.question(
-            f"Overrule: {figure.title}", f"{number(figure.value)} → {after}. Why? Everybody reads this.", "", most=200
+            f"Overrule: {figure.title}", f"{change}. Why? Everybody reads this.", "", most=200
         )
         if not why:
             self.tell("Nothing is overruled: it needs a reason.")
             return
         if await self.sure(
-            f"Overrule: {figure.title}", f"{number(figure.value)} → {after} ({signed(amount)}), because: {why}",
+            f"Overrule: {figure.title}", f"{change}, because: {why}{_large(amount)}",
             "Everybody sees it at once, as a line of the ledger.",
         ):  # fmt: skip
             await self.send(
                 "overrule",
-                f"{figure.title}: {signed(amount)}.",
+                f"{change}.",
                 variable=figure.variable,
                 who=list(figure.who),
                 amount=amount,
@@ -182,6 +199,19 @@ class TrayDeeds(Deeds):
         from tabletop.tui.console.pages import Guidance
 
         await self.show_and_wait(Guidance(card))
+
+
+def _change(figure: Figure, amount: float) -> str:
+    """What an overrule does: “Support in Brill 55.9 → 4.0 (−51.9)”."""
+    title = figure.title[:1].upper() + figure.title[1:]
+    return f"{title} {number(figure.value)} → {number(figure.value + amount)} ({signed(amount)})"
+
+
+def _large(amount: float) -> str:
+    """A warning, where the change is larger than what a turn usually brings."""
+    if abs(amount) <= LARGE:
+        return ""
+    return f"\n\nThis is a large change: by {number(abs(amount))}. A plain number sets to it, + and − change by it."
 
 
 def _said(when: Any) -> str:

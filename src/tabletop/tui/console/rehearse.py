@@ -1,4 +1,4 @@
-"""A dry run: minds play all seats of this campaign, fast and apart from the class."""
+"""A dry run: computer players play all seats of this campaign, fast and apart from the class."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Rehearsal(OwnPage):
         self.runs = 0
 
     def head(self) -> tuple[str, str]:
-        return "Dry run", "minds in all seats; nothing of it is kept"
+        return "Dry run", "computer players in all seats; nothing of it is kept"
 
     def on_mount(self) -> None:
         self.action_again()
@@ -102,7 +102,7 @@ class Rehearsal(OwnPage):
         canvas.put()
         canvas.write(
             "One way in which this campaign may go, on luck of its own: what comes when, and how hard it gets. Each "
-            "NPC plays its own character.", "$tt-dim", indent=1,
+            "computer player has a character of its own.", "$tt-dim", indent=1,
         )  # fmt: skip
         for turn in self.turns:
             canvas.put()

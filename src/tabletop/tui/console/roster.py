@@ -120,11 +120,11 @@ def progress(watch: Watch) -> str:
     """Who has chosen and whom the room waits for, in a few words."""
     people = [seat for seat in watch.seats if seat.get("by") == "person"]
     if not people:
-        return "minds play all seats" if watch.seats else ""
+        return "computer players in all seats" if watch.seats else ""
     phase = watch.phase.get("phase")
     if phase in ("lobby", "discuss", "end"):
         ready = sum(bool(seat.get("ready")) for seat in people)
-        return f"{len(people)} seats with people" + (f", {ready} ready" if ready else "")
+        return f"{len(people)} seat{'s' if len(people) > 1 else ''} with people" + (f", {ready} ready" if ready else "")
     if phase == "resolve":
         return "the turn is played"
     done = sum(bool(seat.get("committed")) for seat in people)
@@ -159,7 +159,7 @@ def _seat(seat: State, watch: Watch) -> Any:
         word, style = doing(watch, seat)
         line.add(word, on(style, ground), room=18).to(24 + wide, ground)
         if not team:
-            line.add(_mind(seat), on("$tt-dim", ground))
+            line.add(str(seat.get("mind") or ""), on("$tt-dim", ground))
             return
         for place, one in enumerate(team):
             line.add(", " if place else "", on("$tt-dim", ground))
@@ -167,21 +167,16 @@ def _seat(seat: State, watch: Watch) -> Any:
             mark = "★" if one.get("speaker") else ""
             line.add(f"{mark}{one['name']}", on("$tt-dim" if gone else "bold" if mark else "", ground), room=24)
             line.add(" (away)" if gone else "", on("$tt-warn", ground))
-        if seat.get("by") != "person":
-            line.add(f" · {_mind(seat)}", on("$tt-dim", ground))
+        if seat.get("by") != "person" and seat.get("mind"):
+            line.add(f" · {seat['mind']}", on("$tt-dim", ground))
 
     return draw
 
 
-def _mind(seat: State) -> str:
-    mind = str(seat.get("mind") or "")
-    return f"NPC: {mind}" if mind else "NPC"
-
-
 def doing(watch: Watch, seat: State) -> tuple[str, str]:
-    """What a seat does now, with a style: ✓ chosen, … thinking 1:20, NPC."""
+    """What a seat does now, with a style: ✓ chosen, … thinking 1:20, · computer player."""
     if seat.get("by") != "person":
-        return ("· plays by itself", "$tt-dim")
+        return ("· computer player", "$tt-dim")
     if seat.get("committed"):
         return "✓ chosen", "$tt-good"
     if watch.phase.get("phase") in ("lobby", "resolve", "discuss", "end"):
@@ -271,12 +266,12 @@ def about_seat(watch: Watch, seat: str, width: int) -> Told:
     sealed = next((one.get("choice") for one in watch.board.get("seats", ()) if one.get("seat") == seat), None)
     lines = told(
         ("", str(found.get("name", seat)) + (f": {member['title']}" if member.get("title") else ""), "bold"),
-        ("People", names or "nobody; its NPC plays", ""),
+        ("People", names or "nobody; a computer player plays it", ""),
         ("Wants", str(member.get("objective", {}).get("title", "")), "$tt-dim"),
         ("Drafts", "; ".join(drafts), "") if not sealed else ("Chose", choice_line(sealed, watch), "$tt-good"),
         width=width, most=2,
     )  # fmt: skip
-    lines.append(("Enter: words, people, NPC, rating and more", "$tt-dim"))
+    lines.append(("Enter: words, people, computer player, rating and more", "$tt-dim"))
     return lines
 
 

@@ -59,20 +59,29 @@ class Timeline(ClassListing):
         )  # fmt: skip
 
 
-_PLACE, _CELLS = 11, 13
+_WIDE, _FULL = 75, 14
+"""A list from this width on has cells of the full width, "12:40 of 12:00"."""
+
+
+def _columns(line: Line) -> tuple[int, int]:
+    """Where the first phase's column begins, and the width of each: all of them fit into the line."""
+    first = 11 if line.width >= _WIDE else 9
+    return first, min((line.width - first) // len(PHASES), _FULL)
 
 
 def _head(line: Line, _: str) -> None:
+    first, cells = _columns(line)
     line.add("   turn", "$tt-dim")
     for place, phase in enumerate(PHASES):
-        line.to(_PLACE + place * _CELLS).add(phase, "$tt-dim")
+        line.to(first + place * cells).add(phase, "$tt-dim")
 
 
 def _turn(turn: int, spans: list[State], now: bool, watch: Any) -> Any:
     def draw(line: Line, ground: str) -> None:
         line.add(f"{turn:>3}", on("bold", ground)).add(" ▸" if now else "", on("$tt-accent", ground))
+        first, cells = _columns(line)
         for place, phase in enumerate(PHASES):
-            line.to(_PLACE + place * _CELLS, ground)
+            line.to(first + place * cells, ground)
             found = [one for one in spans if one.get("phase") == phase]
             if now and watch.phase.get("phase") == phase:
                 left = watch.left()
@@ -82,7 +91,9 @@ def _turn(turn: int, spans: list[State], now: bool, watch: Any) -> Any:
                 actual = sum(float(one.get("actual") or 0) for one in found)
                 over = planned and actual > 1.1 * planned
                 line.add(minutes(actual), on("bold $tt-warn" if over else "", ground))
-                line.add(f" of {minutes(planned)}" if planned else "", on("$tt-dim", ground), room=9)
+                of = next((text for text in (f" of {minutes(planned)}", f"/{minutes(planned)}")
+                           if planned and len(minutes(actual) + text) < cells), "")  # fmt: skip
+                line.add(of, on("$tt-dim", ground))
 
     return draw
 

@@ -29,7 +29,7 @@ class Tray(ClassListing):
         rows: list[Row] = []
         ready = pending(self.seen)
         if ready:
-            rows.append(heading("Held or waiting", "Enter lets it out"))
+            rows.append(heading("Held or waiting", "Enter: out, or drop it"))
             rows += [Row(("inject", one["n"]), _inject(one, self.seen)) for one in ready]
         rows.append(
             Row(
@@ -50,8 +50,9 @@ class Tray(ClassListing):
             return told(("", "Enter: write it, choose for whom and when.", "$tt-dim"), width=width)
         if kind == "inject":
             one = next((one for one in self.seen.many("injects") if one.get("n") == key), {})
+            came = "Its card came by itself and lies on the table: Enter drops the inject." if lies(one, self.seen) else ""
             return told(
-                ("", title_of(one, self.seen), "bold"), ("", str(one.get("text", "")), ""),
+                ("", title_of(one, self.seen), "bold"), ("", came, "$tt-warn"), ("", str(one.get("text", "")), ""),
                 ("For", to_whom(one.get("to", "all"), self.seen.names), "$tt-dim"), width=width, most=4,
             )  # fmt: skip
         one = card_of(self.seen, key)
@@ -69,6 +70,11 @@ def card_of(watch: Watch, card: str) -> State:
 def pending(watch: Watch) -> list[State]:
     """Injects that have not been let out."""
     return [one for one in watch.many("injects") if one.get("state") in ("held", "waiting")]
+
+
+def lies(inject: State, watch: Watch) -> bool:
+    """Whether the card of an inject that is held or waits lies on the table already: it came by itself."""
+    return bool(inject.get("card") and card_of(watch, str(inject["card"])).get("on_table"))
 
 
 def title_of(inject: State, watch: Watch) -> str:
@@ -108,7 +114,9 @@ def _inject(one: State, watch: Watch) -> Any:
         line.add(title_of(one, watch), on("bold", ground), room=min(44, line.width - 30))
         line.to(min(49, line.width - 25), ground)
         due = one.get("due")
-        if one.get("state") == "held":
+        if lies(one, watch):
+            line.add("came by itself", on("bold $tt-warn", ground))
+        elif one.get("state") == "held":
             line.add("held", on("$tt-warn", ground))
         elif isinstance(due, int | float):
             line.add(f"in {minutes(max(due - watch.clock, 0))}", on("$tt-accent", ground))
