@@ -36,6 +36,7 @@ _ALSO: Final = {
     "new": "begin start play campaign",
     "tutorial": "learn lesson teach",
     "today": "daily day",
+    "mute": "unmute silence let speak again",
 }
 """Other words for a command, by its verb."""
 

@@ -44,7 +44,7 @@ PLAYED = (
 )  # fmt: skip
 LED = (
     *["phase"] * 8, "resolve", "resolve", "to", "admit", "admit", "refuse", "move", "merge", "mute", "speaker", "erase",
-    "hand", "hand", "pause", "extend", "rewind", "rewind", "fork", "practice", "inject", "card", "release", "overrule",
+    "hand", "hand", "pause", "extend", "rewind", "rewind", "fork", "practice", "inject", "card", "release", "drop", "overrule",
     "whisper", "comcheck", "settings", "auto", "blank", "declassify",
 )  # fmt: skip
 
@@ -112,7 +112,7 @@ class Hands:
             **{name: {"on": luck.random() < 0.4} for name in ("pause", "practice", "blank")},
             "inject": {"title": text, "text": text, "when": luck.choice(("now", "turn", "held", 0.5))},
             "card": {"verb": "inject", "card": luck.choice(list(group.game.campaign.deck)), "when": "now"},
-            "release": {"inject": 1 + len(group.notes.injects) // 2},
+            "release": {"inject": 1 + len(group.notes.injects) // 2}, "drop": {"inject": len(group.notes.injects)},
             "overrule": {"variable": "tension", "amount": luck.choice((5.0, -5.0)), "why": text},
             "whisper": {"to": luck.choice((seat, who)), "text": text},
             "settings": {"open_door": luck.random() < 0.5, "unsigned": True, "forms": ["hotwash"]},

@@ -156,8 +156,31 @@ def test_injects_come_now_later_at_the_turn_or_when_released(begin: Begin) -> No
     assert told(0) == ["Now", "Turn", "Held"]
     with pytest.raises(ClassError, match="already"):
         a.lead("release", inject=held)
+    with pytest.raises(ClassError, match="come already"):
+        a.lead("drop", inject=held)
     with pytest.raises(ClassError, match="card or a text"):
         a.lead("inject")
+
+
+def test_a_held_inject_is_dropped_and_never_comes(begin: Begin) -> None:
+    a = begin()
+    ada = a.seats()[0]
+    a.go_to("caucus")
+    a.lead("inject", title="Held", when="held")
+    a.lead("inject", title="Soon", when=1)
+    a.lead("drop", inject=1)
+    a.lead("drop", inject=2)
+    a = a.again()
+    a.clock.go(61)
+    a.room.tick()
+    assert [inject["state"] for inject in a.room.group(1).notes.injects] == ["dropped", "dropped"]
+    assert a.room.state(a.person(ada.name))["talk"]["messages"] == []
+    with pytest.raises(ClassError, match="been dropped"):
+        a.lead("release", inject=1)
+    with pytest.raises(ClassError, match="no inject 7"):
+        a.lead("drop", inject=7)
+    with pytest.raises(ClassError):
+        a.do(a.person(ada.name), "drop", inject=1)
 
 
 def test_a_card_and_a_number_are_changed_by_the_games_own_commands(begin: Begin) -> None:
@@ -237,6 +260,32 @@ def test_the_lines_are_checked(begin: Begin) -> None:
     told = a.room.state(a.room.facilitator)["comcheck"]
     assert told["heard"] == {ada.id: 1.5}
     assert bo.id in told["missing"]
+
+
+def test_a_check_waits_for_players_alone_and_ends_with_them_or_with_the_phase(begin: Begin) -> None:
+    a = begin()
+    players = a.seats()
+    watch, screen = a.join("Olga", "observer"), a.join("Wall", "room")
+
+    def asked() -> list[bool]:
+        """Who is asked still."""
+        parts = [a.room.state(one) for one in (*players, watch, screen)]
+        return [part["me"]["heard"] != part["class"]["comcheck"] for part in parts]
+
+    a.clock.go(1)
+    a.lead("comcheck")
+    assert set(a.room.state(a.room.facilitator)["comcheck"]["missing"]) == {one.id for one in players}
+    a.do(players[0], "hear", comcheck=1)
+    assert asked()[:2] == [False, True]
+    for one in players[1:]:
+        a.do(one, "hear", comcheck=1)
+    assert not any(asked())
+    a.clock.go(1)
+    a.lead("comcheck")
+    assert all(asked()[: len(players)])
+    a.clock.go(1)
+    a.lead("phase")
+    assert not any(asked())
 
 
 def test_everything_is_opened_after_the_end_and_not_before(begin: Begin) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from tabletop.host.room import guide
-from tabletop.host.room.people import FACILITATOR, PLAYER
+from tabletop.host.room.people import FACILITATOR, OBSERVER, PLAYER
 from tabletop.host.room.people import ROOM as SCREEN
 
 if TYPE_CHECKING:

@@ -7,11 +7,14 @@ import ipaddress
 import shutil
 import ssl
 import subprocess
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from tabletop.errors import TabletopError
+
+_TAKEN_AGAIN_SECONDS = 7 * 86_400
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +48,22 @@ def given(cert: Path, key: Path | None) -> Certificate:
 
 
 def made(folder: Path, names: Iterable[str]) -> Certificate:
-    """A certificate for these names and addresses, made here and now, good for two weeks. Browsers warn of it once.
+    """A certificate for these names and addresses, made here, good for two weeks. Browsers warn of it once.
 
+    One that was made in the last week is taken again: who has accepted it need not do so after a restart.
     Raises `TabletopError` where the program openssl is missing.
     """
+    alternatives = ",".join(_alternative(name) for name in sorted(set(names)))
+    stem = f"class-{hashlib.sha256(alternatives.encode()).hexdigest()[:12]}"
+    certificate = Certificate(folder / f"{stem}.crt", folder / f"{stem}.key", True)
+    if _fresh(certificate):
+        return certificate
     program = shutil.which("openssl")
     if program is None:
         raise TabletopError(
             "To make a certificate, --tls needs the program openssl.", "Install it, or name one: --cert FILE --key FILE"
         )
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    certificate = Certificate(folder / "class.crt", folder / "class.key", True)
-    alternatives = ",".join(_alternative(name) for name in sorted(set(names)))
     done = subprocess.run(
         [
             *(program, "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"),
@@ -73,6 +80,16 @@ def made(folder: Path, names: Iterable[str]) -> Certificate:
         raise TabletopError("openssl could not make a certificate.", "Name one: --cert FILE --key FILE")
     certificate.key.chmod(0o600)
     return certificate
+
+
+def _fresh(certificate: Certificate) -> bool:
+    try:
+        if not 0 <= time.time() - certificate.cert.stat().st_mtime < _TAKEN_AGAIN_SECONDS:
+            return False
+        given(certificate.cert, certificate.key)
+    except (OSError, TabletopError):
+        return False
+    return True
 
 
 def _alternative(name: str) -> str:

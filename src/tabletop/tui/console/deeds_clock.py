@@ -121,8 +121,8 @@ class ClockDeeds(Deeds):
     async def rewind(self, turn: int) -> None:
         if await self.sure(
             f"Go back to the beginning of turn {turn}?",
-            "Choices, ratings, notes, messages and injects since then are no longer part of this group's game: they stay "
-            "with the kept session.",
+            "Choices, ratings, notes, messages and injects since then leave this group's game: they stay with the kept "
+            "session.",
             "The game so far is kept as its own session. The luck stays: the same attempt meets the same die.",
         ):
             answer = await self.send("rewind", turn=turn)

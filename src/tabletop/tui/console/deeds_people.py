@@ -1,4 +1,4 @@
-"""What is done with people and seats: let in, move, merge, rename, mute, speaker, computer player, private words, erase."""
+"""What is done with people and seats: let in, move, merge, rename, mute, speaker, who plays it, private words, erase."""
 
 from __future__ import annotations
 
@@ -181,7 +181,9 @@ class PeopleDeeds(Deeds):
 
         minds = {mind: known.about for mind, known in SHIPPED.items() if not mind.startswith("always-")}
         picks = [Pick(mind, mind.capitalize(), about) for mind, about in minds.items()]
-        mind = await self.choose(f"{name} to a computer player", "Which character plays it, until you give it back?", picks)
+        mind = await self.choose(
+            f"{name} to a computer player", "Which character plays it, until you give it back?", picks
+        )
         if mind:
             await self.send("hand", f"{name} is played by {mind}.", seat=seat, to=f"npc:{mind}")
 

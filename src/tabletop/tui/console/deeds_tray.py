@@ -146,8 +146,8 @@ class TrayDeeds(Deeds):
     async def _overrule(self, figure: Figure) -> None:
         text = await self.question(
             f"Overrule: {figure.title}",
-            f"It is {number(figure.value)} ({figure.limits}). A plain number sets it: 60. A sign changes it by so much: "
-            "+5, −2.5.",
+            f"It is {number(figure.value)} ({figure.limits}). A plain number sets it: 60. With a sign it changes by so "
+            "much: +5, −2.5.",
             most=12,
         )  # fmt: skip
         if not text:
@@ -160,9 +160,7 @@ class TrayDeeds(Deeds):
             self.tell("That would change nothing.")
             return
         change = _change(figure, amount)
-        why = await self.question(
-            f"Overrule: {figure.title}", f"{change}. Why? Everybody reads this.", "", most=200
-        )
+        why = await self.question(f"Overrule: {figure.title}", f"{change}. Why? Everybody reads this.", "", most=200)
         if not why:
             self.tell("Nothing is overruled: it needs a reason.")
             return

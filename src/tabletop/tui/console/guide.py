@@ -15,8 +15,8 @@ PAGES: Final = {
     "seats": (
         "Seats",
         "★ speaks for the seat and commits; who is away has lost the line and comes back by itself. “thinks” counts "
-        "from the beginning of the turn. A seat without people is played by a computer player. At the door stand those who have"
-        " the code and wait; hands up are calls for you.",
+        "from the beginning of the turn. A seat without people is played by a computer player. At the door stand those "
+        "who have the code and wait; hands up are calls for you.",
     ),
     "people": (
         "People",

@@ -21,7 +21,7 @@ from tabletop.tui.console.roster import People, Seats
 from tabletop.tui.console.table import Table
 from tabletop.tui.console.talking import Talk
 from tabletop.tui.console.timeline import Timeline
-from tabletop.tui.console.tray import Tray
+from tabletop.tui.console.tray import Tray, lies, pending, title_of
 from tabletop.tui.widgets.bars import TopLine
 from tabletop.tui.widgets.painted import Painted
 
@@ -41,6 +41,8 @@ class Console(ClassDeeds, NoteDeeds):
         self.page = "seats"
         self.middle = "table"
         """The page that stands in the middle where several are shown, while another one is used."""
+        self._came: set[tuple[int, int]] = set()
+        """Held injects, by group, of which it has been told that their cards came by themselves."""
 
     def body(self) -> Iterable[Widget]:
         watch = self.seen
@@ -124,6 +126,14 @@ class Console(ClassDeeds, NoteDeeds):
         for widget in (self.query_one(ClockLine), groups, *map(self.panel, PAGES)):
             if widget.display:
                 refreshed(widget)
+        self._tell_of_cards()
+
+    def _tell_of_cards(self) -> None:
+        for one in pending(self.seen):
+            mark = (self.seen.group, int(one.get("n", 0)))
+            if lies(one, self.seen) and mark not in self._came and self.app.screen is self:
+                self._came.add(mark)
+                self.tell(f"“{title_of(one, self.seen)}” came by itself: drop the inject that you keep of it (tray).")
 
     # ------------------------------------------------------------------ moving about
 

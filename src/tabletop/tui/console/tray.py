@@ -50,7 +50,9 @@ class Tray(ClassListing):
             return told(("", "Enter: write it, choose for whom and when.", "$tt-dim"), width=width)
         if kind == "inject":
             one = next((one for one in self.seen.many("injects") if one.get("n") == key), {})
-            came = "Its card came by itself and lies on the table: Enter drops the inject." if lies(one, self.seen) else ""
+            came = (
+                "Its card came by itself and lies on the table: Enter drops the inject." if lies(one, self.seen) else ""
+            )
             return told(
                 ("", title_of(one, self.seen), "bold"), ("", came, "$tt-warn"), ("", str(one.get("text", "")), ""),
                 ("For", to_whom(one.get("to", "all"), self.seen.names), "$tt-dim"), width=width, most=4,
