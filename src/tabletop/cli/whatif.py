@@ -137,7 +137,7 @@ def _head(game: Game, name: str) -> str:
         game.campaign.title,
         f"session {name}" if name else f"seed {game.seed}",
         f"level {game.level.word}",
-        f"{len(game.played)} turns played",
+        f"{len(game.played)} turn{'' if len(game.played) == 1 else 's'} played",
     ]
     return ", ".join(parts)
 

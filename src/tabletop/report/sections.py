@@ -23,11 +23,15 @@ def title(report: f.Report) -> str:
     return report.campaign.title
 
 
+def _so_many(report: f.Report) -> str:
+    return f"{report.turns_played} turn{'' if report.turns_played == 1 else 's'}"
+
+
 def subtitle(report: f.Report) -> str:
     """What was played, in a line."""
     seats = [seat.name for seat in report.seats if seat.played_by == "person"]
     parts = [
-        f"{report.campaign.kind.capitalize()} campaign", f"level {report.level}", f"{report.turns_played} turns played",
+        f"{report.campaign.kind.capitalize()} campaign", f"level {report.level}", f"{_so_many(report)} played",
         f"people: {listed(seats)}" if seats else "played by computer players",
         *([f"luck number {report.seed}"] if report.seed is not None else []),
         *([f"session {report.session}"] if report.session else []), *([report.date] if report.date else []),
@@ -54,14 +58,14 @@ def _ending(report: f.Report) -> Section:
     curves = Figure("indices", "Cohesion and stability, turn by turn, with the goal and the floors")
     if report.ending is None:
         unfinished = Para(
-            f"This game is not finished: {report.turns_played} turns have been played. What is still secret is left "
+            f"This game is not finished. Played so far: {_so_many(report)}. What is still secret is left "
             "out: objectives, briefs, notes, the computer players' characters, the rival's intent, and the "
             "analysis. Make the report again when the game is over.",
             "Not finished.",
         )  # fmt: skip
         if report.opened:
             unfinished = Para(
-                f"The class ended before the game did: {report.turns_played} turns were played. What was secret is "
+                f"The class ended before the game did, after {_so_many(report)}. What was secret is "
                 "opened; the analysis of turning points and luck needs a game that is over.",
                 "Declassified.",
             )  # fmt: skip

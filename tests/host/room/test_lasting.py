@@ -44,8 +44,8 @@ PLAYED = (
 )  # fmt: skip
 LED = (
     *["phase"] * 8, "resolve", "resolve", "to", "admit", "admit", "refuse", "move", "merge", "mute", "speaker", "erase",
-    "hand", "hand", "pause", "extend", "rewind", "rewind", "fork", "practice", "inject", "card", "release", "drop", "overrule",
-    "whisper", "comcheck", "settings", "auto", "blank", "declassify",
+    "hand", "hand", "pause", "extend", "rewind", "rewind", "fork", "practice", "inject", "card", "release", "drop",
+    "overrule", "whisper", "comcheck", "settings", "auto", "blank", "declassify",
 )  # fmt: skip
 
 

@@ -21,10 +21,8 @@ def loaded(name: str) -> set[str]:
         found.add(file)
         if file.endswith((".html", ".js")):
             text = PAGES[file].body.decode()
-            left |= {
-                one or other for one, other in re.findall(r'(?:href|src)="/web/([\w.-]+)|from "\./([\w.-]+)"', text)
-            }
-            left -= found
+            named = re.findall(r'(?:href|src)="/web/([\w.-]+)|from "\./([\w.-]+)"', text)
+            left |= {one or other for one, other in named} - found
     return found
 
 

@@ -252,7 +252,7 @@ async def test_overrule(console: Open, busy: Any) -> None:
 async def test_a_plain_number_sets_and_a_large_change_is_told(console: Open, busy: Any) -> None:
     async with console(busy) as p:
         await p.press("v", "'legit", "enter")
-        assert "A plain number sets it" in p.text()
+        assert "A plain number sets it to that; with a sign it changes by" in " ".join(p.text().split())
         await p.press("4", "enter", "'Slip", "enter")
         assert "Legitimacy 55.0 → 4.0 (−51.0), because: Slip" in " ".join(p.text().split())
         assert "This is a large change: by 51.0." in p.text()
@@ -260,14 +260,14 @@ async def test_a_plain_number_sets_and_a_large_change_is_told(console: Open, bus
         assert not busy.done
 
 
-async def test_a_held_card_that_came_by_itself_is_told_and_dropped(console: Open, busy: Any) -> None:
+async def test_a_held_card_that_has_come_already_is_told_and_dropped(console: Open, busy: Any) -> None:
     group = busy.classroom.group(1)
     busy.lead("inject", card="sick-crew", when="held")
     async with console(busy) as p:
-        assert "by itself" not in p.text() + told(p)
+        assert "come already" not in p.text() + told(p)
         busy.lead("inject", card="sick-crew", when="now")
         await p.pilot.pause(0.4)
-        assert "“A sick crew” came by itself" in told(p)
+        assert "“A sick crew” has come already" in told(p)
         cursor(p, "tray", ("inject", 1))
         await p.press("enter")
         assert "Let it out" not in p.text()

@@ -20,7 +20,7 @@ export function ending({ board, words }) {
 }
 
 /** What the outside party was after, in words. */
-export const intent = ({ name, intent: was }) => INTENT[was] && h("p.lead@out", h("strong", said(name)), ": ", INTENT[was]);
+export const intent = ({ name, intent: was }) => INTENT[was] && h("p.lead@out", h("strong", said(name[0].toUpperCase() + name.slice(1))), ": ", INTENT[was]);
 
 /** What was secret of the members and the other side. */
 export function opened({ parts, names, words }) {

@@ -79,7 +79,7 @@ function paint() {
   for (const id of ["head", "main", "foot"]) at(id).inert = blank;
   head();
   patch(at("main"), stage());
-  patch(at("foot"), [h("p@l", link), facts?.code && phase?.phase !== "lobby" && !board?.over && h("p@c", `Late? ${door.address || location.host}, code ${facts.code}`), h("p@k", h("kbd", "B"), " blanks the screen")]);
+  patch(at("foot"), [h("p@l", link), facts?.code && phase?.phase !== "lobby" && !board?.over && !facts.ended && h("p@c", `Late? ${door.address || location.host}, code ${facts.code}`), h("p@k", h("kbd", "B"), " blanks the screen")]);
   if (board) document.title = `${board.title} · Tabletop`;
 }
 

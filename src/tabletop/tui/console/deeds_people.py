@@ -1,4 +1,4 @@
-"""What is done with people and seats: let in, move, merge, rename, mute, speaker, who plays it, private words, erase."""
+"""What is done with people and seats: let in, move, merge, rename, mute, speaker, who plays, private words, erase."""
 
 from __future__ import annotations
 

@@ -53,14 +53,14 @@ class TrayDeeds(Deeds):
                 await self.send("inject", f"“{title}”: {_said(when)}.", card=str(key), when=when)
 
     async def _held(self, one: Any) -> None:
-        """Let out or drop what is held or waits; a card that came by itself cannot come once more."""
+        """Let out or drop what is held or waits; a card that came another way cannot come once more."""
         title, n = title_of(one, self.seen), one.get("n")
         ways: list[Way] = [
             ("Let it out", "It comes at once", partial(self._settle, "release", n, "It is out.")),
             ("Drop it", "It does not come; the report says so", partial(self._settle, "drop", n, "It is dropped.")),
         ]
         if lies(one, self.seen):
-            self.tell(f"“{title}” came by itself and lies on the table.")
+            self.tell(f"“{title}” lies on the table already.")
             ways = ways[1:]
         await self.menu(f"“{title}”", ways)
 
@@ -146,8 +146,8 @@ class TrayDeeds(Deeds):
     async def _overrule(self, figure: Figure) -> None:
         text = await self.question(
             f"Overrule: {figure.title}",
-            f"It is {number(figure.value)} ({figure.limits}). A plain number sets it: 60. With a sign it changes by so "
-            "much: +5, −2.5.",
+            f"It is {number(figure.value)} ({figure.limits}). A plain number sets it to that; with a sign it changes "
+            "by so much, like +2 or −0.5.",
             most=12,
         )  # fmt: skip
         if not text:

@@ -42,7 +42,7 @@ class Console(ClassDeeds, NoteDeeds):
         self.middle = "table"
         """The page that stands in the middle where several are shown, while another one is used."""
         self._came: set[tuple[int, int]] = set()
-        """Held injects, by group, of which it has been told that their cards came by themselves."""
+        """Held injects, by group, of which it has been told that their cards have come already."""
 
     def body(self) -> Iterable[Widget]:
         watch = self.seen
@@ -133,7 +133,7 @@ class Console(ClassDeeds, NoteDeeds):
             mark = (self.seen.group, int(one.get("n", 0)))
             if lies(one, self.seen) and mark not in self._came and self.app.screen is self:
                 self._came.add(mark)
-                self.tell(f"“{title_of(one, self.seen)}” came by itself: drop the inject that you keep of it (tray).")
+                self.tell(f"“{title_of(one, self.seen)}” has come already: drop the inject that you hold (tray).")
 
     # ------------------------------------------------------------------ moving about
 

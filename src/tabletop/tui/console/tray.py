@@ -51,7 +51,9 @@ class Tray(ClassListing):
         if kind == "inject":
             one = next((one for one in self.seen.many("injects") if one.get("n") == key), {})
             came = (
-                "Its card came by itself and lies on the table: Enter drops the inject." if lies(one, self.seen) else ""
+                "Its card has come already and lies on the table: Enter drops the inject."
+                if lies(one, self.seen)
+                else ""
             )
             return told(
                 ("", title_of(one, self.seen), "bold"), ("", came, "$tt-warn"), ("", str(one.get("text", "")), ""),
@@ -75,7 +77,7 @@ def pending(watch: Watch) -> list[State]:
 
 
 def lies(inject: State, watch: Watch) -> bool:
-    """Whether the card of an inject that is held or waits lies on the table already: it came by itself."""
+    """Whether the card of an inject that is held or waits lies on the table already."""
     return bool(inject.get("card") and card_of(watch, str(inject["card"])).get("on_table"))
 
 
@@ -117,7 +119,7 @@ def _inject(one: State, watch: Watch) -> Any:
         line.to(min(49, line.width - 25), ground)
         due = one.get("due")
         if lies(one, watch):
-            line.add("came by itself", on("bold $tt-warn", ground))
+            line.add("has come already", on("bold $tt-warn", ground))
         elif one.get("state") == "held":
             line.add("held", on("$tt-warn", ground))
         elif isinstance(due, int | float):

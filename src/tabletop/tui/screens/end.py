@@ -138,7 +138,7 @@ class End(Room):
         return self.has_class("-wide")
 
     def body(self) -> Iterable[Widget]:
-        yield TopLine(self.view.title, f"the end, after {self.turns} turns", id="top")
+        yield TopLine(self.view.title, f"the end, after {self.turns} turn{'' if self.turns == 1 else 's'}", id="top")
         yield Leaves(id="leaves")
         with Horizontal(id="columns"):
             yield VerticalScroll(Leaf(0), id="first", classes="page", can_focus=False)
