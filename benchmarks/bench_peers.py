@@ -6,9 +6,9 @@ One process on one core measures everybody in turn: random play, whole games, de
 time (one member's or player's choice is one decision; the peers' own games differ in size).  Nothing is installed: a
 peer that is not there is named with what brings it.  All of them:
 
-    python -m venv /tmp/peers
-    /tmp/peers/bin/pip install . open_spiel pettingzoo pygame rlcard pgx 'jax[cpu]'
-    /tmp/peers/bin/python benchmarks/bench_peers.py
+    python -m venv .peers
+    .peers/bin/pip install . open_spiel pettingzoo pygame rlcard pgx 'jax[cpu]'
+    .peers/bin/python benchmarks/bench_peers.py
 """
 
 from __future__ import annotations
