@@ -169,7 +169,7 @@ function paint() {
   patch(at("tabs"), tabs());
   at("title").textContent = `${board.title}: ${model.names.member(me.seat) || me.role}`;
   // While one looks back, what happened comes first.
-  const back = ["resolve", "discuss"].includes(phase.phase) || model.over;
+  const back = ["resolve", "discuss"].includes(phase.phase);
   const past = section("now", "story", story(model));
   const open = !model.over && section("now", "crises", crises(model));
   fill([
