@@ -283,9 +283,11 @@ def opened(here: SeatHere) -> None:
             met = "met" if objective.get("bonus_met") else "not met"
             paper.say(f"Bonus, {met}: {objective['bonus']}.")
     outside = found.get("outside") or {}
-    greed = outside.get("greed")
-    if isinstance(greed, int | float):
-        wanted = "was out for gain: it answered weakness" if greed > 0.5 else "sought security: it answered reassurance"
+    intent = outside.get("intent")
+    if intent:
+        wanted = (
+            "was out for gain: it answered weakness" if intent == "greedy" else "sought security: it could be reassured"
+        )
         paper.say(f"{a(str(outside.get('name')))} {wanted}.")
     private = [
         one

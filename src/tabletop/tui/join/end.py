@@ -82,10 +82,12 @@ class ClassEnd(Deeds, Page):
         outside = end.get("outside") or {}
         canvas.put()
         canvas.rule("Declassified")
-        greed = outside.get("greed")
-        if isinstance(greed, int | float):
+        intent = outside.get("intent")
+        if intent:
             wanted = (
-                "was out for gain: it answered weakness" if greed > 0.5 else "sought security: it could be reassured"
+                "was out for gain: it answered weakness"
+                if intent == "greedy"
+                else "sought security: it could be reassured"
             )
             told = f"{outside.get('name')} {wanted}."
             canvas.write(told[:1].upper() + told[1:], indent=1)
