@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 PROVE = os.environ.get("TABLETOP_PROVE") == "1"
+
+# A shell starts what runs in its background deaf to Ctrl-C, and programs hand that on: those that the tests interrupt
+# would then never end.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 ROOT = Path(__file__).resolve().parent.parent
 
 
