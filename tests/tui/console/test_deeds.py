@@ -360,6 +360,16 @@ async def test_blank_and_comcheck(console: Open, busy: Any) -> None:
         assert "✓ after 0.0 s" in p.text()
 
 
+async def test_news_that_comes_while_a_page_is_taken_down(console: Open, busy: Any) -> None:
+    """The clock of the application outlives the pages it has drawn anew."""
+    async with console(busy) as p:
+        await p.press("c")
+        await p.app.screen.query("*").remove()
+        p.app.class_changed()
+        await p.press("escape")
+    p.app.class_changed()
+
+
 async def test_the_end_opens_everything_only_when_asked_twice(console: Open, busy: Any) -> None:
     async with console(busy) as p:
         await p.press("z", "n")

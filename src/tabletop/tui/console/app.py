@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
+
+from textual.css.query import NoMatches
 
 from tabletop.session.desk import Desk
 from tabletop.tui.app import TabletopApp
@@ -41,9 +44,12 @@ class ConsoleApp(TabletopApp):
 
     def class_changed(self) -> None:
         """Have what is shown drawn anew."""
+        if not self.is_running:  # it is ending: its screens are being taken apart
+            return
         for screen in self.screen_stack:
             if isinstance(screen, Own) and screen.is_mounted and (screen is self.screen or isinstance(screen, Console)):
-                screen.changed()
+                with suppress(NoMatches):  # this one is being taken down
+                    screen.changed()
 
     async def action_quit(self) -> None:
         """Ask first, wherever one is."""

@@ -105,6 +105,8 @@ class JoinApp(TabletopApp):
         return next((screen for screen in self.screen_stack if isinstance(screen, SeatTable)), None)
 
     def _take_up(self, parts: dict[str, Any]) -> None:
+        if not self.is_running:  # it is ending: its screens are being taken apart
+            return
         told = self.news.hear(parts, self.names) if parts else []
         admitted = bool(self.line.part("me").get("admitted")) and self.sitting.ready and not self.line.gone
         if self.line.gone:
@@ -181,6 +183,8 @@ class JoinApp(TabletopApp):
 
     def _second(self) -> None:
         """What counts down, and what the clock says."""
+        if not self.is_running:
+            return
         if self.line.parts and not self.line.gone:
             for one in self.news.tick(self.line.parts, self.line.left()):
                 self._note(one)
