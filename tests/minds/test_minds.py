@@ -137,6 +137,20 @@ def test_each_seat_gets_its_own_mind() -> None:
                 np.testing.assert_array_equal(getattr(chosen, f.name)[seat], getattr(own, f.name)[seat])
 
 
+def test_minds_that_share_a_view_choose_as_if_alone() -> None:
+    """What one has worked out serves the next, whoever comes first and whatever is done with its choices."""
+    tables = reference_tables(5, GAMES)
+    for state in openings(tables, GAMES):
+        luck = MindLuck.of(state.seed, state.turn)
+        for order in (NAMES, NAMES[::-1]):
+            view = BatchView.of(state, tables)
+            for name in order:
+                chosen, alone = minds.find(name)(view, luck), choose(minds.find(name), state, tables)
+                assert same(chosen, alone), name
+                for f in fields(Choices):
+                    getattr(chosen, f.name)[:] = 0
+
+
 def test_characters_do_what_they_say() -> None:
     """The guarantor gives most, free-riders least; the sovereigntist cedes least; opportunists deal outside."""
     effort = dict.fromkeys(("guarantor", "thoughtful", "free-rider"), 0)

@@ -6,7 +6,7 @@ each seat alone owns, in a row of its own.  Nothing else is here: no seed, no or
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -89,6 +89,8 @@ class BatchView:
     turns_left: Ints
     """[B] turns left in this act, this one included."""
     _state: State
+    worked_out: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    """What a mind has worked out from it, for the next mind at the same table."""
 
     @classmethod
     def of(cls, state: State, tables: Tables) -> BatchView:

@@ -49,6 +49,16 @@ class Board:
         self.tension: Ints = view.tension
         self.legitimacy: Ints = view.legitimacy
         self.open: Bools = (view.card >= 0) & view.running
+        self.plans: dict[Any, Any] = {}
+        """Plans for the whole alliance that were drafted on it, by their leaning."""
+
+    @classmethod
+    def of(cls, view: BatchView) -> Board:
+        """The board of a view: one for all minds that look at it."""
+        board: Board | None = view.worked_out.get("board")
+        if board is None:
+            board = view.worked_out["board"] = cls(view)
+        return board
 
     @cached_property
     def danger(self) -> Ints:
@@ -143,7 +153,7 @@ class Board:
         acting = strategy != Strategy.HOLD.value
         target = pick(strategy == Strategy.BILATERAL.value, target, NOBODY)
         spend = given(acting, np.minimum(effort, self.means // UNIT))
-        return Choices(strategy, _i(slot), _i(tactic), _i(target), _i(clause), _i(spend))
+        return Choices(strategy, _i(slot), _i(tactic), _i(target), np.array(clause, np.int32), _i(spend))
 
 
 class Crisis:

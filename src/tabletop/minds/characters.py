@@ -33,7 +33,7 @@ SEPARATE, OUTWARD, RED_LINE = 45, 25, 50
 
 def greedy(view: BatchView, luck: MindLuck) -> Choices:
     """Takes what looks best for its own worst crisis, as if it were alone."""
-    board = Board(view)
+    board = Board.of(view)
     strategy, slot, target = _best_alone(board)
     tactic = fitting_tactic(board, board.crisis(slot), strategy, target)
     clause = np.full_like(strategy, Clause.CONSULT)
@@ -79,7 +79,7 @@ def _best_alone(board: Board) -> tuple[Ints, Ints, Ints]:
 
 def opportunist(view: BatchView, luck: MindLuck) -> Choices:
     """Seeks separate deals, even with the outside party, draws red lines and pays only for what hurts it."""
-    board = Board(view)
+    board = Board.of(view)
     members = board.members
     strategy, slot, target = _best_alone(board)
     mood = luck.below(Draw.MOOD, members, 100)
@@ -120,7 +120,7 @@ def _ride(choices: Choices, idle: Bools, unpaid: Bools) -> Choices:
 
 def guarantor(view: BatchView, luck: MindLuck) -> Choices:
     """Carries more than its share: twice the effort in dangerous crises, and never idle while an ally is in danger."""
-    board = Board(view)
+    board = Board.of(view)
     plan = draft(board)
     grave = (view.stake >= board.book.high_stake).any(axis=1) & (view.escalation >= HELP_FROM) & board.open
     worst = board.ranking[0]
@@ -135,7 +135,7 @@ def guarantor(view: BatchView, luck: MindLuck) -> Choices:
 
 def sovereigntist(view: BatchView, luck: MindLuck) -> Choices:
     """Works with the others but signs little: confidence measures and quiet talks instead of treaties and clauses."""
-    board = Board(view)
+    board = Board.of(view)
     plan = draft(board)
     ceded = view.sovereignty >= CEDED_ENOUGH
     summit = (plan.strategy == Strategy.MULTILATERAL) & (ceded | (view.stage >= CLOSE_TO_TREATY))

@@ -7,7 +7,7 @@ uses what everybody may see and nothing else, so every seat works out the same p
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
@@ -64,9 +64,19 @@ class Plan:
         free = np.array(np.broadcast_to(board.view.running, shape))
         return cls(zero, zero.copy(), np.full(shape, NOBODY, np.int32), np.ones(shape, np.int32), free)
 
+    def copy(self) -> Plan:
+        """A plan of one's own to change."""
+        return Plan(*(getattr(self, f.name).copy() for f in fields(self)))
+
 
 def draft(board: Board, leaning: Leaning = THOUGHTFUL) -> Plan:
-    """Assign every member, crisis by crisis."""
+    """Assign every member, crisis by crisis. Several characters at one table start from the same plan."""
+    if leaning not in board.plans:
+        board.plans[leaning] = _drafted(board, leaning)
+    return board.plans[leaning].copy()
+
+
+def _drafted(board: Board, leaning: Leaning) -> Plan:
     plan = Plan.blank(board)
     for place in range(min(ROUNDS, board.book.slots)):
         if not plan.free.any():
@@ -175,7 +185,7 @@ def word_choice(board: Board, plan: Plan, luck: MindLuck, leaning: Leaning = THO
 
 def planned(view: BatchView, luck: MindLuck, leaning: Leaning = THOUGHTFUL) -> Choices:
     """The choices of an alliance that follows one plan."""
-    board = Board(view)
+    board = Board.of(view)
     plan = draft(board, leaning)
     tactic = word_choice(board, plan, luck, leaning)
     return board.seal(plan.strategy, plan.slot, tactic, plan.target, board.clause, plan.effort)

@@ -128,13 +128,13 @@ def _crisis(voice: Voice, view: BatchView, slot: int, titles: Sequence[str] | No
         return "the one open crisis"
     if voice.crisis:
         return voice.crisis
-    place = list(Board(view).ranking[:, game]).index(slot)
+    place = list(Board.of(view).ranking[:, game]).index(slot)
     return f"the {_PLACES[place]}most pressing crisis"
 
 
 def _reason(view: BatchView, choices: Choices, seat: int, strategy: Strategy, game: int) -> tuple[str, int]:
     """The feature of the crisis that speaks most for the strategy, and the chance the mind reckons with in percent."""
-    board = Board(view)
+    board = Board.of(view)
     slot = choices.slot[seat]
     crisis = board.crisis(slot)
     fellows = (choices.strategy == strategy) & (choices.slot == slot)
@@ -171,7 +171,7 @@ def _manner(mind: str, voice: Voice, view: BatchView, choices: Choices, seat: in
         return voice.unpaid
     if effort > 1:
         return voice.extra
-    mistrusted = int(Board(view).standing[seat, game]) < LOW_TRUST
+    mistrusted = int(Board.of(view).standing[seat, game]) < LOW_TRUST
     if mistrusted and tactic in (Tactic.LISTEN, Tactic.RAPPORT) and view.book.tactics:
         return "mending trust on the way"
     return ""

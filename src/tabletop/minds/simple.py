@@ -28,7 +28,7 @@ SPOKEN = {
 
 def random(view: BatchView, luck: MindLuck) -> Choices:
     """Draws its strategy by lot and is sensible in everything else."""
-    board = Board(view)
+    board = Board.of(view)
     members = board.members
     strategy = 1 + luck.below(Draw.STRATEGY, members, 4)
     slot = own_worst(board, 40)
@@ -45,7 +45,7 @@ def own_worst(board: Board, floor: int) -> Ints:
 
 def chaos(view: BatchView, luck: MindLuck) -> Choices:
     """Draws everything by lot."""
-    board = Board(view)
+    board = Board.of(view)
     members = board.members
     strategy = 1 + luck.below(Draw.STRATEGY, members, 4)
     lots = np.stack([luck.below(Draw.SLOT * SLOTS + c, members, 2**20) for c in range(SLOTS)], axis=1)
@@ -79,7 +79,7 @@ def pure(strategy: Strategy) -> Mind:
 
 
 def _only(view: BatchView, strategy: Strategy) -> Choices:
-    board = Board(view)
+    board = Board.of(view)
     shape = (board.members, board.games)
     worst, next_ = board.ranking[0], board.ranking[1]
     next_ = np.where(board.crisis(next_).open, next_, worst)

@@ -111,7 +111,7 @@ def _fresh(rng: np.random.Generator, gene: Gene, members: int, games: int) -> An
 
 def steered(view: BatchView, luck: MindLuck, ways: Ints, wishes: Ints) -> Choices:
     """Choices of all members: `ways` [genes, B], `wishes` [K, B] what is wished for each card."""
-    board = Board(view)
+    board = Board.of(view)
     members, games = board.members, board.games
     strategy = _strategies(luck, ways, members)
     slot = _places(board, luck, ways)
