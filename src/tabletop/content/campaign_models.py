@@ -1,8 +1,8 @@
 """A campaign, as its author writes it: members, acts, endings and the rest of ``campaign.yaml``."""
 
-from __future__ import annotations
+# No annotations from `__future__` here: they are text, which Pydantic would have to compile again at every start.
 
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
@@ -65,7 +65,7 @@ class Seats(Model):
     """The most people who can play; no more than members."""
 
     @model_validator(mode="after")
-    def _ordered(self) -> Seats:
+    def _ordered(self) -> Self:
         if self.min > self.max:
             raise refuse("E206", f"“min” ({self.min}) is above “max” ({self.max})", "exchange them", ("min",))
         return self
@@ -108,7 +108,7 @@ class Grievance(Model):
     """The reason that players read, e.g. An old war is taught in two ways."""
 
     @model_validator(mode="after")
-    def _paired(self) -> Grievance:
+    def _paired(self) -> Self:
         check_pair(self.between, self.from_, self.to)
         if self.between is None and self.from_ is None:
             raise refuse("E202", "nobody is named", "add between: [a, b], or from: a and to: b")
@@ -205,7 +205,7 @@ class Variant(Model):
     """The members they play; the computer plays the others."""
 
     @model_validator(mode="after")
-    def _counted(self) -> Variant:
+    def _counted(self) -> Self:
         if len(self.play) != self.people:
             raise refuse(
                 "E208", f"{self.people} people cannot play {len(self.play)} members", "name one for each", ("play",)
@@ -232,7 +232,7 @@ class Timetable(Model):
 
 
 class Facilitation(Model):
-    timetable: Timetable = Timetable()
+    timetable: Timetable = Field(default_factory=Timetable)
     """Minutes for each phase of a turn with a class."""
     notes: LongText | None = None
     """How to lead it: what to prepare, where to pause, what to ask."""
@@ -287,7 +287,8 @@ class CampaignFile(Model):
     """The party outside the alliance."""
     members: Annotated[tuple[Member, ...], Field(strict=False, min_length=3, max_length=8)]
     """The states of the alliance."""
-    start: Start = Start()
+    # An instance as the default would have its model built at the import; these models wait for their first use.
+    start: Start = Field(default_factory=Start)
     """What is already between them when the game begins."""
     define: dict[Id, Condition] = {}
     """Conditions with a name, which others use as is.NAME, e.g. rough: tension >= 50."""
@@ -303,7 +304,7 @@ class CampaignFile(Model):
     """What differs at each level."""
     house_rules: Annotated[dict[str, bool], WithJsonSchema({"form": "house_rules"})] = {}
     """Rules switched on or off, e.g. {elections: false}."""
-    facilitator: Facilitation = Facilitation()
+    facilitator: Facilitation = Field(default_factory=Facilitation)
     """For the person who leads the game."""
     sources: Many[Reference] = ()
     """Books and pages for the whole campaign."""

@@ -1,8 +1,8 @@
 """A card and a deck, as authors write them."""
 
-from __future__ import annotations
+# No annotations from `__future__` here: they are text, which Pydantic would have to compile again at every start.
 
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
@@ -159,6 +159,8 @@ class Card(Model):
     """Ideas of the literature that the card shows, by their ids (``tabletop guide concepts``)."""
     lesson: Annotated[str, Field(min_length=1, max_length=300)] | None = None
     """One thing the card teaches, told to the player on the table; for tutorials."""
+    aloud: Annotated[str, Field(min_length=1, max_length=300)] | None = None
+    """The same lesson for those who have no keys, on a telephone and in a report; left out: as the lesson has it."""
     sources: Many[Reference] = ()
     """Where it can be read; a card of history needs at least one."""
     date: Annotated[str, Field(pattern=r"^-?\d{1,4}(-\d{2}(-\d{2})?)?$")] | None = None
@@ -173,7 +175,7 @@ class Card(Model):
     """Warnings that you have looked at and do not share: the code and your reason."""
 
     @model_validator(mode="after")
-    def _fits_together(self) -> Card:
+    def _fits_together(self) -> Self:
         if self.parties is not None and self.domain != "internal":
             raise refuse(
                 "E209", "only an internal card has “parties”", "delete them, or make the domain internal", ("parties",)
@@ -196,7 +198,7 @@ class Extends(Model):
     """The versions of it that will do, e.g. “>=1.2, <2”; without it any."""
 
     @model_validator(mode="after")
-    def _readable(self) -> Extends:
+    def _readable(self) -> Self:
         if self.version is not None and wish(self.version) is None:
             raise refuse(
                 "E207",
@@ -240,7 +242,7 @@ class DeckFile(Model):
     """Anything else for authors and facilitators."""
 
     @model_validator(mode="after")
-    def _leaves_out_of_something(self) -> DeckFile:
+    def _leaves_out_of_something(self) -> Self:
         if self.without and self.extends is None:
             raise refuse("E209", "“without” belongs to “extends”", "name the deck: extends: ID", ("without",))
         return self

@@ -1,4 +1,7 @@
-"""The one road from files to a playable campaign: what passes here plays, and what plays has passed here."""
+"""The one road from files to a playable campaign: what passes here plays, and what plays has passed here.
+
+What only a check asks for is imported when it is asked: a game is on the table sooner without.
+"""
 
 from __future__ import annotations
 
@@ -10,14 +13,10 @@ from pathlib import Path
 from tabletop.content import library, loading, references, settings, story
 from tabletop.content.campaign import Campaign
 from tabletop.content.compile import Blueprint
-from tabletop.content.concepts import load_concepts
 from tabletop.content.library import Found
 from tabletop.content.linking import Links, flags_set
 from tabletop.content.loading import Loaded
-from tabletop.content.objectives import check_deck_aims, check_objectives
 from tabletop.content.problems import ContentError, Problem, in_order
-from tabletop.content.proofs import prove
-from tabletop.content.proofs.unwritten import unwritten
 from tabletop.content.silence import silence
 
 Folders = Sequence[str | os.PathLike[str]]
@@ -67,6 +66,9 @@ def examine_loaded(loaded: Loaded, *, concepts: bool = True) -> tuple[Campaign |
     links = _judge(loaded, concepts=concepts)
     sound = not any(problem.is_error for problem in loaded.problems)
     if sound and concepts and not any(problem.is_error for problem in loaded.problems):
+        from tabletop.content.proofs import prove
+        from tabletop.content.proofs.unwritten import unwritten
+
         loaded.problems += prove(loaded, links, loaded.problems)
         loaded.problems += unwritten(loaded)
     problems = in_order(silence(loaded, loaded.problems, complete=sound and concepts))
@@ -98,7 +100,10 @@ def _judge(loaded: Loaded, *, concepts: bool) -> Links:
     if every_card and whole(*parts) and not any(code[1] in "34" for code in codes):
         loaded.problems += story.check_defines(campaign, place, links)
         loaded.problems += references.check_flags(links, flags_set(loaded))
-    loaded.problems += [*_concepts(loaded), *check_objectives(loaded)] if concepts else []
+    if concepts:
+        from tabletop.content.objectives import check_objectives
+
+        loaded.problems += [*_concepts(loaded), *check_objectives(loaded)]
     return links
 
 
@@ -115,6 +120,9 @@ def _broken_cards(loaded: Loaded) -> list[Problem]:
 
 def examine_deck(found: Found, folders: Folders = ()) -> list[Problem]:
     """The problems of a deck by itself: members, acts and flags belong to a campaign and are not judged."""
+    from tabletop.content.objectives import check_deck_aims, check_objectives
+    from tabletop.content.proofs.unwritten import unwritten
+
     loaded = loading.load_deck_files(found, folders=folders)
     loaded.problems += references.check_names(loaded)
     Links(loaded)
@@ -130,6 +138,8 @@ def _concepts(loaded: Loaded) -> Iterable[Problem]:
     """Unknown concepts; a registry that is itself wrong keeps nobody from playing."""
     if not any(entry.card.concepts for entry in loaded.cards):
         return []
+    from tabletop.content.concepts import load_concepts
+
     try:
         known = load_concepts()
     except ContentError:

@@ -19,9 +19,16 @@ _WORDS: Final = frozenset({"why"})
 def rules_digest(tables: Iterable[Tables]) -> str:
     """SHA-256, in hex, over compiled tables: equal when the same choices lead to the same games, bit for bit."""
     digest = hashlib.sha256(b"tabletop-rules-1\n")
+    known: dict[int, tuple[Any, bytes]] = {}
     for table in tables:
-        for piece in _pieces(table):
-            digest.update(piece)
+        digest.update(f"{type(table).__name__}:".encode())
+        for field in fields(table):
+            value = getattr(table, field.name)
+            # The levels share most of their parts, the effects and cards above all: each is read once.
+            if id(value) not in known:
+                known[id(value)] = value, b"".join(_pieces(value))
+            digest.update(f"{field.name}=".encode())
+            digest.update(known[id(value)][1])
     return digest.hexdigest()
 
 

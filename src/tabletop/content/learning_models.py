@@ -1,6 +1,6 @@
 """What a campaign or deck is for: aims of learning, which cards serve by their ids."""
 
-from __future__ import annotations
+# No annotations from `__future__` here: they are text, which Pydantic would have to compile again at every start.
 
 from typing import Annotated, Any
 

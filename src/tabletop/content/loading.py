@@ -1,4 +1,7 @@
-"""Files to models: a campaign's own file, its decks and all their cards, each piece as far as it can be read."""
+"""Files to models: a campaign's own file, its decks and all their cards, each piece as far as it can be read.
+
+What mends a broken form is imported when one is found.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,9 @@ import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from tabletop.content import extending, library, reader, recovering
+from tabletop.content import extending, library, reader
 from tabletop.content.campaign import Campaign
 from tabletop.content.campaign_models import FORMAT
 from tabletop.content.card_models import TAGS, Card, DeckFile
@@ -17,10 +20,12 @@ from tabletop.content.library import Found
 from tabletop.content.models import Effect
 from tabletop.content.places import Document, Place
 from tabletop.content.problems import ContentError, Problem
-from tabletop.content.recovering import Recovered, RecoveredCard
 from tabletop.content.shape import shape
 from tabletop.content.shelf import Shelf
 from tabletop.rules.vocabulary import Moment, Strategy
+
+if TYPE_CHECKING:
+    from tabletop.content.recovering import Recovered, RecoveredCard
 
 MAX_CARD_FILES: Final = 500
 
@@ -103,7 +108,10 @@ def load_campaign_files(
     inline = data.pop("cards", None)
     loaded.campaign = shape(Campaign, data, place, loaded.problems)
     wanted = data.get("decks")
-    loaded.recovered = recovering.recover(data, place) if loaded.campaign is None else None
+    if loaded.campaign is None:
+        from tabletop.content import recovering
+
+        loaded.recovered = recovering.recover(data, place)
     readable = loaded.recovered.campaign if loaded.recovered else loaded.campaign
     if readable is not None:
         loaded.tags |= set(readable.tags)
@@ -300,8 +308,16 @@ def _add_cards(data: Any, place: Place, deck: str, loaded: Loaded) -> None:
         card = (shape if loaded.shelf is None else loaded.shelf.shape)(Card, raw, here, loaded.problems)
         if card is not None:
             loaded.cards.append(LoadedCard(card, here, deck))
-        elif here.card and (left := recovering.recover_card(raw, here)) is not None:
-            loaded.broken.append((LoadedCard(left.card, here, deck), left))
+        elif here.card:
+            _recover(raw, here, deck, loaded)
+
+
+def _recover(raw: Any, place: Place, deck: str, loaded: Loaded) -> None:
+    from tabletop.content import recovering
+
+    left = recovering.recover_card(raw, place)
+    if left is not None:
+        loaded.broken.append((LoadedCard(left.card, place, deck), left))
 
 
 def _twice(name: str, place: Place, loaded: Loaded) -> Problem:

@@ -1,8 +1,8 @@
 """A member state, as its author writes it: who it is, where it stands, how it is played, what it wants in secret."""
 
-from __future__ import annotations
+# No annotations from `__future__` here: they are text, which Pydantic would have to compile again at every start.
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
@@ -75,7 +75,7 @@ class Weights(Model):
     """How much being listened to counts, in percent."""
 
     @model_validator(mode="after")
-    def _whole(self) -> Weights:
+    def _whole(self) -> Self:
         total = self.security + self.autonomy + self.prosperity + self.influence
         if total != 100:
             raise refuse("E210", f"the weights sum to {total}, not 100", "change them until they make 100")

@@ -1,12 +1,12 @@
 """What every authored model shares: strictness, the kinds of text and number, effects and follow-ups."""
 
-from __future__ import annotations
+# No annotations from `__future__` here: they are text, which Pydantic would have to compile again at every start.
 
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, Self, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -195,7 +195,7 @@ class Effect(Model):
     """The effect takes hold only when this condition is true at that moment."""
 
     @model_validator(mode="after")
-    def _one_kind(self) -> Effect:
+    def _one_kind(self) -> Self:
         given = [word for word in ("change", "set", "clear", "queue") if getattr(self, word) is not None]
         if len(given) != 1:
             raise refuse(

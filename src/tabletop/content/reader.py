@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
 import yaml
 
-from tabletop.content import scalars, source, syntax
+from tabletop.content import scalars, source
 from tabletop.content.places import Document, Spot
 from tabletop.content.source import Source
 from tabletop.content.text import shorten
@@ -61,10 +62,13 @@ def parse(origin: Source, *, pure: bool = False, stop_after: frozenset[str] = fr
     data, spot = None, Spot(0, 0)
     if origin.sound and not _refuse_directive(origin):
         try:
-            data, spot = builder.document(_events(origin.text, pure))
+            with _events(origin.text, pure) as following:
+                data, spot = builder.document(following)
         except _Stop:
             origin.sound = False
         except yaml.MarkedYAMLError as error:
+            from tabletop.content import syntax
+
             origin.sound = False
             syntax.report(origin, error)
         except (yaml.YAMLError, RecursionError) as error:
@@ -73,11 +77,12 @@ def parse(origin: Source, *, pure: bool = False, stop_after: frozenset[str] = fr
     return Document(origin, data, spot)
 
 
-def _events(text: str, pure: bool) -> Iterator[Any]:
+@contextmanager
+def _events(text: str, pure: bool) -> Iterator[Callable[[], Any]]:
+    """What gives the next event at each call, and None after the last."""
     parser: Any = _PureParser(text) if pure or _FastParser is None else _FastParser(text)
     try:
-        while parser.check_event():
-            yield parser.get_event()
+        yield parser.get_event
     finally:
         parser.dispose()
 
@@ -102,10 +107,10 @@ class _Builder:
         self.nodes = 0
         self.next: Callable[[], Any] = lambda: None
 
-    def document(self, events: Iterator[Any]) -> tuple[Any, Spot]:
-        self.next = lambda: next(events)
+    def document(self, following: Callable[[], Any]) -> tuple[Any, Spot]:
+        self.next = following
         data, spot, seen = None, Spot(0, 0), False
-        for event in events:
+        while (event := following()) is not None:
             match event:
                 case yaml.StreamStartEvent() | yaml.StreamEndEvent() | yaml.DocumentEndEvent():
                     continue
@@ -135,7 +140,7 @@ class _Builder:
         if self.nodes > MAX_NODES:
             self._report("E114", event, f"the file has more than {MAX_NODES:,} values", "divide it into several files")
             raise _Stop
-        if isinstance(event, yaml.AliasEvent):
+        if type(event) is yaml.AliasEvent:
             self.origin.sound = False
             name = str(event.anchor)
             self._report(
@@ -148,12 +153,12 @@ class _Builder:
             return None, spot
         if event.anchor is not None or event.tag is not None:
             self._refuse_decoration(event)
-        if isinstance(event, yaml.ScalarEvent):
+        if type(event) is yaml.ScalarEvent:
             return self._scalar(event, spot), spot
         if depth >= MAX_DEPTH:
             self._report("E113", event, f"more than {MAX_DEPTH} levels stand one inside the other")
             raise _Stop
-        if isinstance(event, yaml.SequenceStartEvent):
+        if type(event) is yaml.SequenceStartEvent:
             return self._sequence(spot, depth + 1), spot
         return self._mapping(spot, depth + 1), spot
 
@@ -176,7 +181,8 @@ class _Builder:
             )
 
     def _scalar(self, event: Any, spot: Spot) -> scalars.Scalar:
-        spot.end = (event.end_mark.line, event.end_mark.column)
+        mark = event.end_mark
+        spot.end = (mark.line, mark.column)
         spot.style = event.style or ""
         text: str = event.value
         if spot.style:
@@ -201,7 +207,7 @@ class _Builder:
         if not text or line >= len(self.origin.lines):
             return
         source = self.origin.lines[line]
-        found = _COMMENT.match(source, column)
+        found = _COMMENT.match(source, column) if column < len(source) else None
         if found is None:
             return
         at = found.end() - 1
@@ -213,7 +219,7 @@ class _Builder:
     def _sequence(self, spot: Spot, depth: int) -> list[Any]:
         items: list[Any] = []
         children: dict[Any, Spot] = {}
-        while not isinstance(event := self.next(), yaml.SequenceEndEvent):
+        while type(event := self.next()) is not yaml.SequenceEndEvent:
             item, child = self._node(event, depth)
             children[len(items)] = child
             items.append(item)
@@ -223,7 +229,7 @@ class _Builder:
     def _mapping(self, spot: Spot, depth: int) -> dict[str, Any]:
         items: dict[str, Any] = {}
         spot.keys, spot.children = {}, {}
-        while not isinstance(event := self.next(), yaml.MappingEndEvent):
+        while type(event := self.next()) is not yaml.MappingEndEvent:
             key = self._key(event, depth)
             value, child = self._node(self.next(), depth)
             if key is None:
@@ -243,13 +249,14 @@ class _Builder:
 
     def _key(self, event: Any, depth: int) -> str | None:
         """The key as written, or None when it cannot be one."""
-        if not isinstance(event, yaml.ScalarEvent):
+        if type(event) is not yaml.ScalarEvent:
             self._report("E119", event, "a key must be one plain word", "text with { or [ at its start needs quotes")
             self.origin.sound = False
             self._node(event, depth)
             return None
         self.nodes += 1
-        self._refuse_decoration(event)
+        if event.anchor is not None or event.tag is not None:
+            self._refuse_decoration(event)
         if event.value == "<<" and not event.style:
             self._report("E108", event, "merge keys (<<) are not used here", "write the values out", 2)
             self.origin.sound = False

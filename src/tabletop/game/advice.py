@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from tabletop.game.batchview import BatchView
+from tabletop.game.batchview import UNKNOWN_GREED, BatchView
 from tabletop.game.choice import OUTSIDE_WORD, Choice, to_choices
 from tabletop.game.game import Game
 from tabletop.game.legal import check, options
@@ -19,12 +19,13 @@ from tabletop.game.units import shown
 from tabletop.rules import State, Tables
 from tabletop.rules import odds as rule_odds
 from tabletop.rules.arithmetic import ratio
+from tabletop.rules.arrays import Ints
 from tabletop.rules.chance import held_back, ladder_steps
 from tabletop.rules.choices import allowed
-from tabletop.rules.effects import acts_at_once
+from tabletop.rules.effects import acts_at_once, answer_chance
 from tabletop.rules.negotiate import group
 from tabletop.rules.solidarity import resented, side_deal_cost
-from tabletop.rules.vocabulary import Tactic
+from tabletop.rules.vocabulary import Domain, Tactic
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,9 @@ class Forecast:
     """Trust in this member that others would lose, by member (negative; on success of a deal they are left out of)."""
     leak: float = 0.0
     """Percent: how likely quiet talks become known, which costs trust and support whatever comes of them (R10)."""
+    answer: tuple[float, float] | None = None
+    """Percent: how likely the outside party answers a measure that worked, at least and at most, for what it wants may
+    be hidden; unanswered it counts as failed (R9).  None where nobody has to answer.  `chance` does not hold it."""
 
 
 def odds(
@@ -67,7 +71,8 @@ def odds(
     (as far as their means go; for a bilateral, the partner that names this member in turn), or a mapping of members
     to what they are assumed to choose.  Raises `Illegal` when the choice itself is not allowed now.
     """
-    board, tables = BatchView.of(game.board, game.tables).public_state(), game.tables
+    view, tables = BatchView.of(game.board, game.tables), game.tables
+    board = view.public_state()
     check(choice, options(board, tables, seat), game.turn)
     able = {name: options(board, tables, name) for name in game.seats}
     others = _others(seat, choice, companions or (), {name: able[name].efforts[-1] for name in game.seats})
@@ -99,7 +104,18 @@ def odds(
         short=short,
         offended=_offended(board, tables, me, choice) if acts else {},
         leak=shown(100 * int(book.leak_chance)) if acts and _quiet(choice, bool(book.channels)) else 0.0,
+        answer=_answer(view, groups.lane.domain, me) if choice.strategy == "confidence" else None,
     )
+
+
+def _answer(view: BatchView, domain: Ints, me: int) -> tuple[float, float] | None:
+    """R9 for the rival as it is known, or for both that it may be."""
+    if int(np.broadcast_to(domain, (view.members, view.games))[me, 0]) != Domain.EXTERNAL:
+        return None
+    book, seen = view.book, int(view.greed_seen[0])
+    kinds = (seen, seen) if seen != UNKNOWN_GREED else (int(book.greedy_greed), int(book.seeker_greed))
+    least, most = (shown(int(answer_chance(book, np.array([greed]), view.known)[0])) for greed in kinds)
+    return least, most
 
 
 def _quiet(choice: Choice, channels: bool) -> bool:

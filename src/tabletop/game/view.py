@@ -318,7 +318,8 @@ class _Builder:
                 for i, name in enumerate(self.seats)
             ),
             labels={str(word): label for word, label in options_.items()},
-            law=card.law or "", who_pays=card.who_pays or "", lesson=card.lesson or "", discuss=tuple(card.discuss),
+            law=card.law or "", who_pays=card.who_pays or "", lesson=card.lesson or "",
+            aloud=card.aloud or "", discuss=tuple(card.discuss),
             purpose=(notes.purpose if notes else "") or "", expect=(notes.expect if notes else "") or "",
             skip_if=(notes.skip_if if notes else "") or "", happened=card.happened or "",
         )  # fmt: skip

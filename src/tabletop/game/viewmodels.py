@@ -3,7 +3,7 @@
 Numbers are in the units people see (trust 56.25), with two decimals at most; members, cards and acts go by their ids.
 """
 
-from __future__ import annotations
+# No annotations from `__future__` here: they are text, which Pydantic would have to compile again at every start.
 
 from tabletop.game.choice import Choice
 from tabletop.game.legal import Options
@@ -192,6 +192,8 @@ class CrisisFacts(Seen):
     law: Public[str]
     who_pays: Public[str]
     lesson: Public[str]
+    aloud: Public[str] = ""
+    """The lesson without the terminal's keys, "" where it names none."""
     discuss: Secret[tuple[str, ...]] = ()
     purpose: Secret[str] = ""
     expect: Secret[str] = ""

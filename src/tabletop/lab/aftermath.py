@@ -1,5 +1,8 @@
 """What can be said of a game once it is over: where it turned, how the dice fell, and luck against judgement.
 
+Of a game that was left before its end, as a class does when the lesson is over, the same is said of the turns that were
+played: every other game is then looked at after as many turns.
+
 All three compare the game with games that were not played.  They are answers within the model: nothing here says that
 a way of acting works in the world, and a good end is no proof of a good decision.
 """
@@ -41,7 +44,7 @@ class TurningPoint:
     """At the end of the other game."""
     stability: float
     outcome: str
-    """win, draw, cohesion-collapse or stability-collapse, of the other game."""
+    """win, draw, cohesion-collapse or stability-collapse, of the other game; "" where it, too, is left."""
     turns: int
     """Turns of the other game."""
     swing: float
@@ -113,6 +116,7 @@ class Par:
     """Of the mind's game with the same luck."""
     stability: float
     outcome: str
+    """"" where it, too, was left."""
     turns: int
     lower: float
     """The lower of its two indices: par."""
@@ -124,6 +128,8 @@ class Par:
     """Their standard deviation."""
     games: int
     """How many there were."""
+    left: bool = False
+    """The game was left before its end: everything is measured after the turns that it had."""
 
     @property
     def judgement(self) -> float:
@@ -146,22 +152,26 @@ class Aftermath:
     par: Par
 
 
-def aftermath(game: Game, npc: Mapping[str, str], *, games: int = GAMES) -> Aftermath:
+def aftermath(game: Game, npc: Mapping[str, str], *, games: int = GAMES, left: bool = False) -> Aftermath:
     """The whole analysis of a game that is over; `npc` names the minds of the empty seats.
 
-    Raises `Illegal` before the end.  Takes about a second.
+    With `left` also of one that nobody goes on with: it tells what no seat may know while it is played.  Raises
+    `Illegal` before the end, or the first turn's.  Takes about a second.
     """
-    _must_be_over(game)
-    return Aftermath(turning_points(game, npc), fortune(game), par(game, npc, games))
+    _must_be_over(game, left)
+    points = turning_points(game, npc, left=left)
+    return Aftermath(points, fortune(game), par(game, npc, games, left=left))
 
 
-def turning_points(game: Game, npc: Mapping[str, str], most: int = 3) -> tuple[TurningPoint, ...]:
+def turning_points(
+    game: Game, npc: Mapping[str, str], most: int = 3, *, left: bool = False
+) -> tuple[TurningPoint, ...]:  # fmt: skip
     """The negotiations whose other outcome would have moved the final lower index most, the largest swing first.
 
     Each is replayed with its result turned round and all other luck as it was (see `lab.replay`).  Those that would
-    have changed nothing are left out.  Raises `Illegal` before the end.
+    have changed nothing are left out.  `left` and errors as `aftermath` has them.
     """
-    _must_be_over(game)
+    until = _must_be_over(game, left)
     rolls = _rolls(game)
     changes = [Change(roll.turn, dict.fromkeys(roll.group.members, not roll.group.success)) for roll in rolls]
     actual = _lower(game)
@@ -170,7 +180,7 @@ def turning_points(game: Game, npc: Mapping[str, str], most: int = 3) -> tuple[T
             turn=roll.turn, group=roll.group, cohesion=other.cohesion[-1], stability=other.stability[-1],
             outcome=other.outcome, turns=other.turns, swing=round(other.lower - actual, 2),
         )
-        for roll, other in zip(rolls, replays(game, npc, changes), strict=True)
+        for roll, other in zip(rolls, replays(game, npc, changes, until=until), strict=True)
     ]  # fmt: skip
     moving = [point for point in points if point.swing or point.outcome != game.outcome]
     return tuple(sorted(moving, key=lambda point: -abs(point.swing))[:most])
@@ -189,22 +199,22 @@ def fortune(game: Game) -> Fortune:
     )
 
 
-def par(game: Game, npc: Mapping[str, str], games: int = GAMES) -> Par:
+def par(game: Game, npc: Mapping[str, str], games: int = GAMES, *, left: bool = False) -> Par:
     """Thoughtful minds in the people's seats: with the same luck, and on average over `games` other seeds.
 
     What the facilitator put on the table or overruled is part of this game's course, and of no other's.
     The empty seats are played as they were.  The other seeds are the same for every game, 1, 2, 3 …, so that two games
-    of one table are measured by one average.  See `Par` for what this can and cannot show.  Raises `Illegal` before the
-    end.
+    of one table are measured by one average.  See `Par` for what this can and cannot show.  `left` and errors as
+    `aftermath` has them.
     """
-    _must_be_over(game)
+    until = _must_be_over(game, left)
     tables = game.tables
     others = [seed for seed in range(1, games + 2) if seed != game.seed][:games]
     keys = np.array([game_key(seed) for seed in (game.seed, *others)], np.uint64)
     mind = seated({k: find(name) for k, name in enumerate(mind_names(game, npc))}, find(STAND_IN))
-    ends = play_chunks(tables, keys, mind)
+    ends = play_chunks(tables, keys, mind, turns=until)
     if any(step.kind in FACILITATOR for turn in game.played for step in turn.steps):
-        own = as_it_was_set(game, mind)
+        own = as_it_was_set(game, mind, until=until)
         for name in ("cohesion", "stability", "over", "end_turn"):
             ends[name][0] = getattr(own, name)[0]
     cohesion, stability, over = (ends[name].tolist() for name in ("cohesion", "stability", "over"))
@@ -212,21 +222,27 @@ def par(game: Game, npc: Mapping[str, str], games: int = GAMES) -> Par:
     mean, sd = _mean_and_sd(lowest[1:])
     return Par(
         people=game.people, cohesion=shown(cohesion[0]), stability=shown(stability[0]),
-        outcome=outcome(over[0], cohesion[0], stability[0], int(tables.book.pass_mark)),
-        turns=int(ends["end_turn"][0]), lower=shown(lowest[0]), actual=_lower(game), mean=mean, sd=sd, games=games,
+        outcome=outcome(over[0], cohesion[0], stability[0], int(tables.book.pass_mark)) if over[0] else "",
+        turns=int(ends["end_turn"][0]) or len(game.played), lower=shown(lowest[0]), actual=_lower(game), mean=mean,
+        sd=sd, games=games, left=until is not None,
     )  # fmt: skip
 
 
-def _must_be_over(game: Game) -> None:
-    if not game.over:
+def _must_be_over(game: Game, left: bool) -> int | None:
+    """How far other games are looked at: None = to their end.  Raises `Illegal` where nothing can be looked back on."""
+    if game.over:
+        return None
+    if not (left and game.played):
         raise Illegal(
             f"The game is not over: turn {game.turn} is being played.", "Look back when it has ended.",
             thing="aftermath", place=f"turn {game.turn}",
         )  # fmt: skip
+    return len(game.played)
 
 
 def _lower(game: Game) -> float:
-    return shown(int(min(game.board.cohesion[0], game.board.stability[0])))
+    end = game.boards()[-1]
+    return shown(int(min(end.cohesion[0], end.stability[0])))
 
 
 def _rolls(game: Game) -> list[Roll]:

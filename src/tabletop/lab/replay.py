@@ -57,7 +57,7 @@ class Replay:
     """At the start and after every turn."""
     stability: tuple[float, ...]
     outcome: str
-    """win, draw, cohesion-collapse or stability-collapse."""
+    """win, draw, cohesion-collapse or stability-collapse; "" where it was looked at before it ended."""
     replaced: tuple[tuple[int, str], ...]
     """Turn and member of every choice that could not be made as in the game, so that a mind chose."""
     state: State
@@ -77,8 +77,10 @@ def replay_with(
     return replays(game, npc, [Change(turn, forced or {}, choices or {})])[0]
 
 
-def replays(game: Game, npc: Mapping[str, str], changes: Sequence[Change]) -> list[Replay]:
-    """The same game once for every change, all on its own luck.
+def replays(
+    game: Game, npc: Mapping[str, str], changes: Sequence[Change], *, until: int | None = None
+) -> list[Replay]:  # fmt: skip
+    """The same game once for every change, all on its own luck; to its end, or no further than turn `until`.
 
     Pledges, lines in public, the facilitator's cards and overruled numbers come again as far as they can.
     After the change everybody chooses as they did, as far as their means go, while the crisis they chose is on the
@@ -97,7 +99,7 @@ def replays(game: Game, npc: Mapping[str, str], changes: Sequence[Change]) -> li
     waiting = waiting_of(game.played[first - 2].waits if first > 1 else (), len(changes))
     traces: list[tuple[Any, Any]] = []
     replaced: list[list[tuple[int, str]]] = [[] for _ in changes]
-    while state.running.any():
+    while state.running.any() and (until is None or state.turn < until):
         open_turn(state, game.tables, injected=waiting)
         steps, pledges = _steps(game, state.turn)
         take_in_all(state, steps, waiting, game.tables)
@@ -113,14 +115,14 @@ def replays(game: Game, npc: Mapping[str, str], changes: Sequence[Change]) -> li
     return [_replay(game, change, state, b, past, traces, replaced[b]) for b, change in enumerate(changes)]
 
 
-def as_it_was_set(game: Game, mind: Mind) -> State:
-    """The game on its own luck with `mind` in every seat, from the start to the end; a batch of one.
+def as_it_was_set(game: Game, mind: Mind, *, until: int | None = None) -> State:
+    """The game on its own luck with `mind` in every seat, from the start to the end or turn `until`; a batch of one.
 
     The facilitator's cards and overruled numbers come again: they are part of the course.  What seats did is not.
     """
     tables = game.tables
     state, waiting = start(tables, np.array([game_key(game.seed)], np.uint64)), waiting_of(())
-    while state.running.any():
+    while state.running.any() and (until is None or state.turn < until):
         open_turn(state, tables, injected=waiting)
         steps, _ = _steps(game, state.turn)
         take_in_all(state, [step for step in steps if step.kind in FACILITATOR], waiting, tables)
@@ -217,11 +219,11 @@ def _replay(
     game: Game, change: Change, state: State, b: int, past: Sequence[Sequence[int]], traces: Sequence[tuple[Any, Any]],
     replaced: Sequence[tuple[int, str]],
 ) -> Replay:  # fmt: skip
-    end, played = int(state.end_turn[b]), len(past[0]) - 1
+    end, played = int(state.end_turn[b]) or state.turn, len(past[0]) - 1
     curves = [
         tuple(shown(value) for value in (*before, *(int(trace[k][b]) for trace in traces[: end - played])))
         for k, before in enumerate(past)
     ]
     over, cohesion, stability = (int(getattr(state, name)[b]) for name in ("over", "cohesion", "stability"))
-    how = outcome(over, cohesion, stability, int(game.tables.book.pass_mark))
+    how = "" if state.running[b] else outcome(over, cohesion, stability, int(game.tables.book.pass_mark))
     return Replay(change, end, curves[0], curves[1], how, tuple(replaced), state.take([b]))

@@ -98,7 +98,7 @@ def story(here: Here, crisis: CrisisFacts) -> None:
     if brief:
         paper.tell(f"Only you know: {brief}")
     if crisis.lesson:
-        paper.tell(f"Lesson: {crisis.lesson}")
+        paper.tell(f"Lesson: {crisis.aloud or crisis.lesson}")
     paper.say(f"Marks or pips, from 0 to 4: {kinds(marks(crisis), rules=bool(crisis.lesson))}.")
     concerned = sorted(crisis.stakes, key=lambda interest: (interest.seat != here.seat, -interest.stake))
     told = [

@@ -152,6 +152,8 @@ def find(here: Here, typed: str) -> Command:
     if here.words is None and any(word == one.word for one in COMMANDS):
         stage = "The game is over" if here.view.over else "The game is not over"
         raise Puzzled(f"{stage}: {word} is of no use now. help lists what is.")
+    if word in here.elsewhen:
+        raise Puzzled(f"{word} is of no use now. help lists what is.")
     near = did_you_mean(typed, [one.word for one in commands], most=0)
     hint = f"{near[:1].upper()}{near[1:]} " if near else ""
     raise Puzzled(f"There is no command “{shorten(typed)}”. {hint}help lists all.")

@@ -8,15 +8,12 @@ from tabletop.errors import TabletopError
 from tabletop.plain.here import Here, Puzzled
 from tabletop.plain.speech import a, percent, signed, spoken, value
 from tabletop.telling.sentences import attempt, counted, listed
-from tabletop.telling.words import GRADE_HINT, OUTCOME
+from tabletop.telling.words import GRADE_HINT, INTENT_WAS, OUTCOME
 
 if TYPE_CHECKING:
     from tabletop.lab.aftermath import Aftermath, Roll, Tally, TurningPoint
 
 QUESTIONS: Final = 6
-_INTENT: Final = {
-    "seeker": "sought safety and could be reassured", "greedy": "wanted more and looked for weakness",
-}  # fmt: skip
 
 
 def ending(here: Here) -> None:
@@ -43,9 +40,7 @@ def result(here: Here) -> None:
         paper.gap()
     paper.tell(end.text)
     paper.gap()
-    outside = view.outside
-    if outside.intent:
-        paper.say(f"{a(outside.name)} {_INTENT.get(outside.intent, '')}.")
+    intent(here)
     counts = view.counts
     paper.say(
         f"Resolved: {counted(counts['resolved'], 'crise') if counts['resolved'] != 1 else 'one crisis'}. "
@@ -54,6 +49,13 @@ def result(here: Here) -> None:
     )
     if view.secrets.seed is not None:
         paper.say(f"The luck of this game had the number {view.secrets.seed}.")
+
+
+def intent(here: Here) -> None:
+    """What the outside party was after, once that is open."""
+    outside = here.view.outside
+    if outside.intent in INTENT_WAS:
+        here.paper.say(f"{a(outside.name)} {INTENT_WAS[outside.intent]}.")
 
 
 def numbers(here: Here) -> None:
@@ -69,7 +71,7 @@ def numbers(here: Here) -> None:
 def scores(here: Here) -> None:
     """National scorecards, with everybody's objective."""
     view, paper = here.view, here.paper
-    if not view.over:
+    if any(member.score.total is None for member in view.members):
         raise Puzzled("Scorecards are opened at the end; brief tells how yours stands.")
     paper.heading("National scorecards, objectives revealed")
     ranked = sorted(view.members, key=lambda member: -(member.score.total or 0))

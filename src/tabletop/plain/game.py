@@ -12,11 +12,12 @@ from tabletop.telling.sentences import listed
 
 CURTAIN = 60
 """Empty lines between two people: more than a screen."""
-KEYS = (
-    "Lessons name keys of the screens. Here words are typed: choose bilateral for key b, choose multilateral for m, "
-    "choose confidence for c, choose track2 for t, choose and a name for p, effort 2 after choose for e, read for i, "
-    "compare for o, odds for d, why for w, seal for Enter."
+COMMANDS = (
+    "What the lessons ask for is typed: read, odds, compare and why to look; choose confidence, choose bilateral, "
+    "choose multilateral or choose track2 to choose, choose and a name for another partner, effort 2 to spend more; "
+    "seal to hand it in."
 )
+"""Said where cards teach the game."""
 
 
 def play(here: Here) -> Next:
@@ -58,7 +59,7 @@ def _greet(here: Here) -> None:
         paper.say("Nobody plays here; you can only look.")
     paper.say("help lists the commands, help game tells how the game works.")
     if any(crisis.lesson for crisis in view.crises):
-        paper.say(KEYS)
+        paper.say(COMMANDS)
 
 
 def _turn(here: Here, told: set[tuple[int, str]]) -> Next:

@@ -64,6 +64,8 @@ class Here:
     """Empty lines between two people."""
     words: Callable[[], Sequence[Any]] | None = None
     """The commands that can be said now, where they are others than at a table of one's own."""
+    elsewhen: frozenset[str] = frozenset()
+    """Words that can be said at other times."""
     seals: str = "seal seals it."
     """What to do with a move that is chosen."""
     _view: SeatView | None = None

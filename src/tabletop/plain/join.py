@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, TextIO
 from tabletop.errors import TabletopError
 from tabletop.host.client.news import News, Told
 from tabletop.host.client.words import phase_name
-from tabletop.plain import board, ending, guide, join_class, past
+from tabletop.plain import board, guide, join_class, join_end, past
 from tabletop.plain.commands import obey
 from tabletop.plain.here import Next
 from tabletop.plain.join_seat import SeatHere
-from tabletop.plain.join_words import known
+from tabletop.plain.join_words import elsewhen, known
 from tabletop.plain.keyboard import InputEnded
 from tabletop.plain.listening import Ear
 from tabletop.plain.paper import Paper
@@ -76,7 +76,7 @@ class Conversation:
         self.here = SeatHere(line, paper, Ear(stream, paper, self._is_news, self._tell))
         self.here.words = lambda: known(self.here)
         self._link = ""
-        self._storied: tuple[int, int] = (0, 0)
+        self._storied: tuple[int, int, bool] = (0, 0, False)
         self._seat = ""
         self._greeted = self._ended = self._opened = self._at_door = False
         self._waiting: list[Tell] = []
@@ -193,6 +193,7 @@ class Conversation:
             self._waiting.append(partial(self.paper.say, str(error)))
             return
         here.fresh()
+        here.elsewhen = elsewhen(here)
         here.seals = "commit commits it for your seat." if here.speaks else "suggest shows it to your team."
         if there and (turn, self._seat) != (here.sitting.turn, here.sitting.seat):
             self._seat = here.sitting.seat
@@ -249,12 +250,11 @@ class Conversation:
         told: list[Tell] = []
         if not here.sitting.ready or not self._greeted:
             return []
-        now = int(here.me.get("group") or 0), here.sitting.turn
-        if here.sitting.over != self._ended:
-            self._ended = here.sitting.over
-            told += (
-                [partial(part, here) for part in (ending.result, ending.numbers, ending.scores)] if self._ended else []
-            )
+        practice = bool(self.line.part("phase").get("practice"))  # its first turn is not the game's first
+        now = int(here.me.get("group") or 0), here.sitting.turn, practice
+        if here.ended != self._ended:
+            self._ended = here.ended
+            told += [partial(join_end.told, here)] if self._ended else []
         if here.sitting.open and self._storied != now:
             self._storied = now
             told.append(self._story)

@@ -12,9 +12,8 @@ from tabletop.plain.acts import yes
 from tabletop.plain.here import Next, Puzzled, pick
 from tabletop.plain.join_seat import SeatHere
 from tabletop.plain.moves import in_words
-from tabletop.plain.speech import a, spoken, value
+from tabletop.plain.speech import spoken
 from tabletop.telling.evaluation import FORMS, RATING, RATINGS, RUBRIC
-from tabletop.telling.sentences import listed
 
 # ---------------------------------------------------------------- where one is
 
@@ -260,46 +259,7 @@ def rate(here: SeatHere, words: list[str]) -> None:
     here.does("rate", "Rated.", capability=capability[:200], rating=given, note=note, **seat)
 
 
-# ---------------------------------------------------------------- the end
-
-
-def opened(here: SeatHere) -> None:
-    """What was secret: briefs, objectives, the other side."""
-    found = here.line.part("end")
-    members = [one for one in found.get("members") or () if isinstance(one, dict)]
-    if not members:
-        raise Puzzled("Nothing is declassified yet; the facilitator does that.")
-    paper = here.paper
-    paper.heading("Declassified: everything secret is open to everybody now")
-    for one in members:
-        objective = one.get("objective") or {}
-        score = (one.get("score") or {}).get("total")
-        points = f", {value(score)} points" if isinstance(score, int | float) else ""
-        paper.heading(f"{one.get('name')}: {objective.get('title', '')}{points}")
-        paper.tell(str(one.get("brief") or ""))
-        for place, red in enumerate(one.get("red_lines") or (), 1):
-            paper.item(place, str(red))
-        if objective.get("bonus"):
-            met = "met" if objective.get("bonus_met") else "not met"
-            paper.say(f"Bonus, {met}: {objective['bonus']}.")
-    outside = found.get("outside") or {}
-    intent = outside.get("intent")
-    if intent:
-        wanted = (
-            "was out for gain: it answered weakness" if intent == "greedy" else "sought security: it could be reassured"
-        )
-        paper.say(f"{a(str(outside.get('name')))} {wanted}.")
-    private = [
-        one
-        for one in found.get("messages") or ()
-        if isinstance(one, dict) and not {"all", "press"} & set(one.get("to") or ())
-    ]
-    if private:
-        paper.heading("What was said in private")
-    for one in private:
-        told = listed([here.names.member(str(to)) for to in one.get("to") or ()])
-        paper.say(f"Turn {one.get('turn')}. {a(w.sender(one, here.names.member))} to {told}:")
-        paper.tell(str(one.get("text") or ""))
+# ---------------------------------------------------------------- leaving
 
 
 def leave(here: SeatHere) -> Next | None:

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any, Final, cast
 from tabletop.errors import TabletopError
 from tabletop.host.client.sitting import FarSitting
 from tabletop.host.client.wire import Away
+from tabletop.host.client.words import named
 from tabletop.plain.here import Here, Puzzled
+from tabletop.plain.speech import a
 from tabletop.telling.sentences import Names, names_of
 from tabletop.telling.worth import companions
 
@@ -44,6 +46,11 @@ class SeatHere(Here):
         return self.line.part("me")
 
     @property
+    def ended(self) -> bool:
+        """Whether the story has come to its end, or the class to its own."""
+        return self.sitting.over or bool(self.line.part("class").get("ended"))
+
+    @property
     def speaks(self) -> bool:
         return bool(self.me.get("speaker"))
 
@@ -64,6 +71,11 @@ class SeatHere(Here):
         except TabletopError:
             return None
 
+    def named(self, text: str) -> str:
+        """A sentence of the host's, in which seats may go by their ids, with their names."""
+        seats = {str(one.get("seat")): str(one.get("name")) for one in self.line.part("table").get("seats") or ()}
+        return named(text, seats)
+
     def does(self, verb: str, said: str = "", **fields: Any) -> bool:
         """Have the host do something; whether it is done by now. What it refuses is told in its own words."""
         told = self.line.do(verb, **fields)
@@ -76,7 +88,7 @@ class SeatHere(Here):
             return False
         except TabletopError as error:
             for line in error.lines():
-                self.paper.say(line)
+                self.paper.say(a(self.named(line)))
             return False
         self.paper.say(said)
         return True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from tabletop.host.client import words as w
 from tabletop.host.client.news import heard, pledge_told
@@ -14,6 +14,7 @@ from tabletop.plain.speech import a
 from tabletop.telling.words import STRATEGIES, STRATEGY
 
 SHOWN: Final = 10
+Read = TypeVar("Read")
 _RULES: Final = tuple(w.RULES)
 _PUBLIC: Final = {
     "all": "all", "everybody": "all", "everyone": "all", "press": "press", "facilitator": "facilitator", "team": "team",
@@ -152,11 +153,12 @@ def propose(here: SeatHere, words: list[str]) -> None:
     text = _ask(here, "Text [none]:", "") if title else ""
     listed = ", ".join(f"{place} {w.RULES[one][0]}" for place, one in enumerate(_RULES, 1))
     here.paper.say(f"{listed}: {'; '.join(f'{w.RULES[one][0]}, {w.RULES[one][1]}' for one in _RULES)}.")
-    rule = _picked(here, _ask(here, "Rule [consensus]:", "consensus"))
-    minutes = _minutes(_ask(here, "Minutes until it closes [5]:", "5"))
-    crises = here.view.crises
-    about = _ask(here, f"About which crisis, 1 to {len(crises)} [none]:", "") if crises else ""
-    fields: dict[str, Any] = {"card": here.crisis(about).card} if about else {}
+    rule = _read(here, "Rule [consensus]:", "consensus", lambda word: _picked(here, word))
+    minutes = _read(here, "Minutes until it closes [5]:", "5", _minutes)
+    crises, fields = here.view.crises, {}
+    if crises:
+        prompt = f"About which crisis, 1 to {len(crises)} [none]:"
+        fields = _read(here, prompt, "", lambda word: {"card": here.crisis(word).card} if word else {})
     here.does("propose", "Proposed.", title=title[:200], text=text, rule=rule, minutes=minutes, **fields)
 
 
@@ -167,13 +169,23 @@ def _ask(here: SeatHere, prompt: str, usual: str | None = None) -> str:
     return answer or usual or ""
 
 
+def _read(here: SeatHere, prompt: str, usual: str, made: Callable[[str], Read]) -> Read:
+    """An answer as what it means, asked again until it means something: what was written before it is kept."""
+    while True:
+        answer = _ask(here, prompt, usual)
+        try:
+            return made(answer)
+        except Puzzled as puzzled:
+            here.paper.say(str(puzzled))
+
+
 def _picked(here: SeatHere, word: str) -> str:
     typed = word.lower()
     if typed.isdecimal():
         return _RULES[here.place(typed, len(_RULES), "rule")]
     found = [one for one in _RULES if one.startswith(typed)]
     if len(found) != 1:
-        raise Puzzled("The rule is consensus, majority or silence. Nothing was proposed.")
+        raise Puzzled("The rule is consensus, majority or silence.")
     return found[0]
 
 
@@ -183,7 +195,7 @@ def _minutes(word: str) -> float:
     except ValueError:
         value = -1.0
     if not 0.25 <= value <= 240:
-        raise Puzzled("Minutes are a number from 0.25 to 240. Nothing was proposed.")
+        raise Puzzled("Minutes are a number from 0.25 to 240.")
     return value
 
 

@@ -7,13 +7,15 @@ from typing import Any, Final, cast
 
 from tabletop.plain import board, choosing, ending, guide, outlook, past, why, worth
 from tabletop.plain import join_class as c
+from tabletop.plain import join_end as e
 from tabletop.plain import join_talk as t
 from tabletop.plain.commands import Answer, Command, Instead, ask_aside, find, obey
 from tabletop.plain.here import Here, Next
 from tabletop.plain.join_seat import SeatHere
 
-DOOR, LOOK, TURN, END, WATCH = "door", "look", "turn", "end", "watch"
-"""When a word can be said: always; with a board; as a player while the game goes on; at its end; as an observer."""
+DOOR, LOOK, TURN, END, WATCH, OVER = "door", "look", "turn", "end", "watch", "over"
+"""When a word can be said: always; with a board; as a player while the game goes on; as a player at its end; as an
+observer; by everybody at the end."""
 
 GROUPS: Final = (
     ("Your seat", ("choose", "hold", "odds", "compare", "options", "commit", "suggest", "withdraw", "team", "take",
@@ -23,7 +25,7 @@ GROUPS: Final = (
     ("Watching", ("observe", "rate")),
     ("Looking around", ("where", "status", "seats", "look", "story", "crises", "read", "members", "trust", "region",
                         "treaty", "indices", "brief", "outlook", "coach")),
-    ("How it ended", ("result", "numbers", "scores", "opened")),
+    ("How it ended", ("result", "numbers", "scores", "questions", "opened")),
     ("Looking back", ("why", "history", "next", "previous", "happened")),
     ("The rest", ("help", "call", "reflect", "fill", "heard", "rename", "leave", "quit")),
 )  # fmt: skip
@@ -54,7 +56,7 @@ def _help(here: Here, words: list[str]) -> None:
     guide.help_on(here, words, shown, lambda word: find(here, word).word, GROUPS)
 
 
-_ALWAYS, _SEEN, _PLAY, _OVER, _SEES = (DOOR,), (LOOK,), (TURN,), (END,), (WATCH,)
+_ALWAYS, _SEEN, _PLAY, _OVER, _SEES = (DOOR,), (LOOK,), (TURN,), (OVER,), (WATCH,)
 _ROWS: Final[tuple[tuple[str, str, Answer, tuple[str, ...], tuple[str, ...], bool], ...]] = (
     ("help", "this list; help WORD tells more; help game: how the game works", _help, _ALWAYS, ("?",), True),
     ("where", "phase, time left, and what can be done now", _bare(c.where), _ALWAYS, ("clock", "time"), True),
@@ -100,10 +102,11 @@ _ROWS: Final[tuple[tuple[str, str, Answer, tuple[str, ...], tuple[str, ...], boo
     ("rate", "rate a capability", _words(c.rate), _SEES, (), False),
     ("outlook", "what may come: both numbers to the end, and the odds", _bare(outlook.outlook), _PLAY, ("g",), True),
     ("coach", "what each choice would change", _bare(outlook.coach), _PLAY, (), True),
-    ("result", "outcome, grade and the story of the end", _bare(ending.result), _OVER, (), True),
+    ("result", "outcome, grade and the story of the end", _bare(e.result), _OVER, (), True),
     ("numbers", "cohesion and stability, turn by turn", _bare(ending.numbers), _OVER, (), True),
     ("scores", "national scorecards, objectives revealed", _bare(ending.scores), _OVER, (), True),
-    ("opened", "everything that was secret, once it is declassified", _bare(c.opened), _SEEN, (), True),
+    ("questions", "what to talk about", _bare(ending.questions), _OVER, (), True),
+    ("opened", "everything that was secret, once it is declassified", _bare(e.opened), _SEEN, (), True),
     ("why", "why numbers changed, term by term; why rule R3", _words(why.why), _SEEN, ("w",), True),
     ("history", "every turn so far; history 3: that turn, whole", _words(past.history), _SEEN, ("h",), True),
     ("next", "after history: the next turn", _bare(lambda here: past.step(here, 1)), _SEEN, (), True),
@@ -133,9 +136,9 @@ def moments(here: SeatHere) -> set[str]:
     if here.me.get("role") == "observer":
         found.add(WATCH)
     if here.me.get("role") == "player":
-        found.add(END if here.sitting.over else TURN)
-    if here.sitting.over:
-        found.add(END if here.me.get("role") == "player" else LOOK)
+        found.add(END if here.ended else TURN)
+    if here.ended:
+        found.add(OVER)
     return found
 
 
@@ -146,7 +149,15 @@ def known(here: SeatHere) -> list[Command]:
     off = {
         "unsigned": not klass.get("unsigned"), "outlook": not klass.get("coach"), "coach": not klass.get("coach"),
         "pledge": "pledges" not in optional, "stand": "public-line" not in optional,
-        "heard": not klass.get("comcheck"), "fill": not klass.get("forms"), "opened": not klass.get("declassified"),
-        "result": not here.sitting.over, "treaty": here.sitting.ready and here.view.level == "basics",
+        "heard": klass.get("comcheck") in (None, 0, here.me.get("heard")), "fill": not klass.get("forms"),
+        "opened": not klass.get("declassified"),
+        "scores": here.sitting.ready and any(member.score.total is None for member in here.view.members),
+        "questions": not here.sitting.questions(), "treaty": here.sitting.ready and here.view.level == "basics",
     }  # fmt: skip
     return [one for one in COMMANDS if now & set(one.when) and not off.get(one.word)]
+
+
+def elsewhen(here: SeatHere) -> frozenset[str]:
+    """All words of this person's role, those that cannot be said now among them."""
+    moments = {DOOR, LOOK, OVER} | {"player": {TURN, END}, "observer": {WATCH}}.get(str(here.me.get("role")), set())
+    return frozenset(one.word for one in COMMANDS if moments & set(one.when))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import TextIO
 
 from tabletop.content.text import clean
@@ -29,9 +30,13 @@ class Keyboard:
 
     def ask(self, prompt: str) -> str:
         """A line, cleaned; raises `InputEnded`."""
+        return self._line(lambda: prompt, self._read)
+
+    def _line(self, prompt: Callable[[], str], read: Callable[[], tuple[str, int]]) -> str:
+        """A line that is not too long, asked for until there is one."""
         while True:
-            self.paper.prompt(prompt)
-            line, size = self._read()
+            self.paper.prompt(prompt())
+            line, size = read()
             if self.echoed and line.endswith("\n"):
                 self.paper.answered()
             else:

@@ -18,7 +18,7 @@ from typing import Any, Final, TextIO
 
 from tabletop.content.text import clean
 from tabletop.content.text import width as cells
-from tabletop.plain.keyboard import LONGEST, InputEnded, Keyboard, read_line, tidied
+from tabletop.plain.keyboard import LONGEST, Keyboard, read_line
 from tabletop.plain.paper import Paper
 
 if sys.platform != "win32":
@@ -168,32 +168,19 @@ class Ear(Keyboard):
     def listen(self, prompt: Callable[[], str]) -> str:
         """A line, cleaned; meanwhile news is told, and what is awaited said anew. Raises `InputEnded`."""
         self._told()
-        return self._line(prompt, heeding=True)
+        return self._line(prompt, lambda: self._wait(prompt))
 
-    def ask(self, prompt: str) -> str:
-        return self._line(lambda: prompt, heeding=False)
+    def _read(self) -> tuple[str, int]:
+        return self._wait(None)
 
-    def _line(self, prompt: Callable[[], str], *, heeding: bool) -> str:
-        while True:
-            self.paper.prompt(prompt())
-            line, size = self._wait(prompt, heeding)
-            if self.echoed and line.endswith("\n"):
-                self.paper.answered()
-            else:
-                self.paper.end_line()
-            if not line and not size:
-                raise InputEnded
-            if size <= LONGEST:
-                return tidied(line)
-            self.paper.say(f"That line has {size} characters; at most {LONGEST} are read. Nothing was done.")
-
-    def _wait(self, prompt: Callable[[], str], heeding: bool) -> tuple[str, int]:
+    def _wait(self, prompt: Callable[[], str] | None) -> tuple[str, int]:
+        """The next line; with a prompt, news is told meanwhile and the prompt said anew."""
         with self.source.open():
             while True:
                 found = self.source.next(BEAT)
                 if found is not None:
                     return found
-                if heeding and not self.source.busy and self._news():
+                if prompt is not None and not self.source.busy and self._news():
                     self.paper.end_line()
                     self._tell()
                     self.paper.prompt(prompt())

@@ -11,7 +11,7 @@ from tabletop.plain.speech import a, percent, signed, spoken, value
 from tabletop.telling.moves import any_of
 from tabletop.telling.sentences import effect, offence, sorted_terms
 from tabletop.telling.words import STRATEGIES, STRATEGY
-from tabletop.telling.worth import assumption, natural_partner, own_stake, pressing
+from tabletop.telling.worth import answered, assumption, natural_partner, own_stake, pressing
 
 if TYPE_CHECKING:
     from tabletop.game.advice import Forecast
@@ -118,6 +118,7 @@ def _short(here: Here, choice: Choice) -> None:
         return
     here.paper.say(f"Chance {percent(found.chance)}, {spoken(assumption(here.view, choice, here.worth))}.")
     here.paper.say(f"{_success(found, crisis.escalation)} {_price(here, found)}")
+    here.paper.say(spoken(answered(found, here.view.outside.name)))
 
 
 def _success(found: Forecast, step: int) -> str:

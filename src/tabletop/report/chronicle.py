@@ -103,7 +103,7 @@ def _card(seen: Seen, card: str, came: int) -> f.Card:
         briefs=tuple(
             f.Brief(name=seen.member(seat), text=text) for seat, text in written.briefs.items()
         ) if seen.over else (),
-        law=written.law or "", lesson=written.lesson or "" if seen.over else "",
+        law=written.law or "", lesson=(written.aloud or written.lesson or "") if seen.over else "",
         happened=hindsight.happened if hindsight else "",
         readings=tuple(f.Reading(who=one.who, says=one.says) for one in hindsight.readings) if hindsight else (),
         sources=tuple(

@@ -154,6 +154,7 @@ class Turning(Facts):
     cohesion: float
     stability: float
     outcome: str
+    """"" where the other game, too, was left before its end."""
     swing: float
 
 
@@ -189,6 +190,8 @@ class Luck(Facts):
     games: int
     judgement: float
     luck: float
+    left: int = 0
+    """After how many turns the game was left, where it was: all is measured then; else 0."""
 
 
 class Registered(Facts):

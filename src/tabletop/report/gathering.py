@@ -49,18 +49,20 @@ def gather(
     here when it is not passed.  `names` gives people's names by member; "out" leaves them out, so that the report holds
     nothing personal but the notes.  `session` and `date` are printed as they are.  `whatifs` are told beside the game
     once it is over.  `classroom` is what a class left beside the game; with `named`, its people's names are in the
-    report, but for those that were erased.  A class that was declassified opens everything though its game goes on.
+    report, but for those that were erased.  A class that was declassified opens everything though its game has not
+    ended, and the turns that it played are analysed as they stand.
 
     While the game goes on the report holds what everybody may see: objectives, briefs, notes, the computer
     players' characters, the rival's intent, what really happened and the analysis stay out.
     """
     seen = Seen.of(game, npc, opened=classroom is not None and classroom.declassified)
     view = seen.view
-    if game.over and aftermath is None:
+    left = seen.over and not game.over
+    if aftermath is None and (game.over or (left and game.played)):
         from tabletop.lab.aftermath import aftermath as analyse
 
         minds = _minds(seen, classroom)
-        aftermath = analyse(_with_people(game, minds) if minds else game, {**npc, **minds})
+        aftermath = analyse(_with_people(game, minds) if minds else game, {**npc, **minds}, left=left)
     played, met, borne, trusted = turns(seen), cards(seen), burden(seen), trust(seen)
     return f.Report(
         session=session, date=date, finished=game.over, campaign=_campaign(game), level=game.level.word,

@@ -29,10 +29,14 @@ def _turning(seen: Seen, point: TurningPoint) -> f.Turning:
     end = OUTCOME.get(point.outcome, point.outcome)
     end = end[:1].lower() + end[1:]
     same = "the same outcome" if point.outcome == seen.game.outcome else f"another outcome: {end}"
-    other = (
-        f"Had it {result}, the game would have ended in turn {point.turns} with cohesion {number(point.cohesion)} and "
-        f"stability {number(point.stability)}: the lower index {number(abs(point.swing))} {way}, with {same}."
-    )
+    if not seen.game.over:
+        same = f"an outcome at once: {end}"
+    where = f"cohesion {number(point.cohesion)} and stability {number(point.stability)}"
+    swing = f"the lower index {number(abs(point.swing))} {way}"
+    if point.outcome:
+        other = f"Had it {result}, the game would have ended in turn {point.turns} with {where}: {swing}, with {same}."
+    else:
+        other = f"Had it {result}, turn {point.turns} would have ended with {where}: {swing}."
     return f.Turning(
         turn=point.turn, title=seen.names.card(point.group.card),
         sentence=attempt(point.group, len(seen.view.members), seen.names).text, other=other,
@@ -49,7 +53,7 @@ def luck(seen: Seen, aftermath: Aftermath) -> f.Luck:
         luckiest=_roll(seen, fortune.luckiest), unluckiest=_roll(seen, fortune.unluckiest), headlines=_headlines(seen),
         people=tuple(map(seen.member, par.people)), actual=par.actual, par=par.lower, par_cohesion=par.cohesion,
         par_stability=par.stability, par_outcome=OUTCOME.get(par.outcome, par.outcome), mean=par.mean, sd=par.sd,
-        games=par.games, judgement=par.judgement, luck=par.luck,
+        games=par.games, judgement=par.judgement, luck=par.luck, left=len(seen.turns) if par.left else 0,
     )  # fmt: skip
 
 
@@ -111,19 +115,21 @@ def balance_text(luck: f.Luck) -> str:
 def par_text(luck: f.Luck) -> tuple[str, ...]:
     """Luck against judgement, in sentences."""
     reached = f"{number(luck.par)} (cohesion {number(luck.par_cohesion)}, stability {number(luck.par_stability)})"
+    stood, ends = ("stood at", "then stands") if luck.left else ("ended at", "ends")
+    stop = f" after {luck.left} turn{'' if luck.left == 1 else 's'}" if luck.left else ""
     average = (
-        f"Over {luck.games} games with other luck the same players reach {number(luck.mean)} on average; the standard "
-        f"deviation is {number(luck.sd)}."
+        f"Over {luck.games} games with other luck the same players reach {number(luck.mean)} on average{stop}; the "
+        f"standard deviation is {number(luck.sd)}."
     )
     fortune = f"{signed(luck.luck)}. {_luck_text(luck)}"
     if not luck.people:
         # Computer players chose every seat, so there is nobody whose judgement could be measured.
-        first = f"The lower index ended at {number(luck.actual)}. No person sat at the table."
+        first = f"The lower index {stood} {number(luck.actual)}. No person sat at the table."
         return (first, average, f"Luck: this game less the average, {fortune}")
     seats = f"the seat{'s' if len(luck.people) > 1 else ''} of {listed(luck.people)}"
     return (
-        f"The lower index ended at {number(luck.actual)}. With the same luck a thoughtful computer player in {seats} "
-        f"ends at {reached}. That is par.",
+        f"The lower index {stood} {number(luck.actual)}. With the same luck a thoughtful computer player in {seats} "
+        f"{ends} at {reached}. That is par.",
         average,
         f"Luck: par less the average, {fortune}",
         f"Judgement: this game less par, {signed(luck.judgement)}. {_judgement_text(luck)}",

@@ -65,9 +65,10 @@ def _ending(report: f.Report) -> Section:
         )  # fmt: skip
         if report.opened:
             unfinished = Para(
-                f"The class ended before the game did, after {_so_many(report)}. What was secret is "
-                "opened; the analysis of turning points and luck needs a game that is over.",
-                "Declassified.",
+                f"The story was not played to its end: the class left it after {_so_many(report)}. There is no "
+                "outcome and no grade; numbers, scores, turning points and luck are told as they stood then. What was "
+                "secret is opened.",
+                "Declassified before the end.",
             )  # fmt: skip
         return Section("end", "Where it stands", [unfinished, _indices(last, limits), curves])
     end = report.ending
@@ -204,6 +205,7 @@ def _causes(found: Sequence[f.Cause]) -> str:
 
 
 def _turning(report: f.Report) -> Section:
+    end = "the end" if report.finished else "where the game was left"
     blocks: list[Block] = [
         Para(f"{point.sentence} {point.other}", f"Turn {point.turn}, “{point.title}”.")
         for point in report.turning_points
@@ -215,8 +217,8 @@ def _turning(report: f.Report) -> Section:
             "on a result, not that a choice was right or wrong.",
             quiet=True,
         ))  # fmt: skip
-    elif report.finished:
-        blocks = [Para("No negotiation's other outcome would have moved the end.")]
+    elif report.luck is not None:
+        blocks = [Para(f"No negotiation's other outcome would have moved {end}.")]
     return Section("turning", "Where it turned", blocks)
 
 
@@ -226,7 +228,7 @@ def _trust(report: f.Report) -> Section:
         Figure(f"trust-{when}", f"Trust {said}: rows trust columns", _matrix(trust, values, said))
         for when, said, values in (
             ("before", "at the start", trust.before),
-            ("after", "at the end" if report.finished else "now", trust.after),
+            ("after", "at the end" if report.finished else "when it was left" if report.opened else "now", trust.after),
         )
     ]  # fmt: skip
     changes = [

@@ -69,9 +69,15 @@ def _stored(value: float | Decimal, unit: int) -> int:
     return int((Decimal(str(value)) * unit).quantize(Decimal(1), rounding=ROUND_HALF_UP))
 
 
-@dataclass(frozen=True, eq=False, repr=False)
+@dataclass(frozen=True, eq=False, repr=False, init=False)
 class Rulebook:
     """All parameters of one game; values are integers in hundredths unless the unit says a count."""
+
+    def __init__(self, **values: Any) -> None:
+        # By hand: dataclass would compile a function of 110 arguments, longer than any other module of the rules takes.
+        if unknown := values.keys() - _DEFAULTS.keys():
+            raise TypeError(f"no parameter: {', '.join(sorted(unknown))}")
+        self.__dict__.update(_DEFAULTS, **values)
 
     # --- the table and its length -------------------------------------------------------------------------
     slots: int = _count(4, "T0", 1, 4, "crises that can be open at once")
@@ -363,6 +369,8 @@ def _cell(name: str, meaning: Meaning, path: list[str]) -> tuple[int, ...]:
 
 MEANINGS: Final[dict[str, Meaning]] = {f.name: f.metadata["meaning"] for f in fields(Rulebook)}
 """Every parameter's meaning, by name."""
+
+_DEFAULTS: Final = {f.name: f.default_factory() if callable(f.default_factory) else f.default for f in fields(Rulebook)}
 
 HOUSE_RULES: Final = ("tactics", "treaty", "channels", "elections", "sovereignty", "rival_shown")
 """The switches a campaign may set for every level under `house_rules`."""

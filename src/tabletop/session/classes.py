@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from tabletop.session.disk import CLASS_SUFFIX
 from tabletop.session.errors import SessionError
-from tabletop.session.happened import Happened, happened
+from tabletop.session.happened import Entry, Happened, happened
 from tabletop.session.journal import Journal
 
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ NAME: Final = "name:"
 """Facts of a class that hold people's names begin so."""
 CALLED: Final = "called"
 """The fact with the present names of sessions that an import had to name anew."""
+SHEET: Final = "sheet:"
+"""Facts that hold a questionnaire without a name begin so, then comes the group's number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,7 @@ def class_session(store: Store, name: str) -> ClassSession | None:
         called = noted.get(CALLED)
         group = _group_of(own, name, called if isinstance(called, dict) else {})
         if group:
+            told.filled += _sheets(noted, group)
             kinds = {str(event.get("kind")) for event in own}
             return ClassSession(
                 told, group, _people(own, noted), "ended" in kinds, "declassified" in kinds, _branches(own, group, name)
@@ -106,6 +109,12 @@ def _branches(events: list[dict[str, Any]], group: int, name: str) -> tuple[tupl
             found.append((before, str(data.get("why", "")), int(data.get("turn", 0))))
         before = str(data["session"])
     return tuple(found)
+
+
+def _sheets(facts: Mapping[str, Any], group: int) -> list[Entry]:
+    """A group's questionnaires without a name, in an order that says nothing."""
+    found = [facts[name] for name in sorted(facts) if name.startswith(f"{SHEET}{group}:")]
+    return [Entry(0.0, 0, "", "", sheet) for sheet in found if isinstance(sheet, dict)]
 
 
 def _people(events: list[dict[str, Any]], facts: Mapping[str, Any]) -> dict[str, Member]:

@@ -85,6 +85,8 @@ class Happened:
     calls: list[Entry] = field(default_factory=list)
     reflections: list[Entry] = field(default_factory=list)
     filled: list[Entry] = field(default_factory=list)
+    drafts: list[Entry] = field(default_factory=list)
+    """Suggestions to the own team; without a choice one that was taken back."""
     commits: dict[tuple[int, str], str] = field(default_factory=dict)
     """Who sealed a seat's choice, by turn and seat."""
     silent: dict[int, tuple[str, ...]] = field(default_factory=dict)
@@ -110,7 +112,7 @@ def happened(events: Iterable[Mapping[str, Any]]) -> Happened:
 _LISTS: Final = {
     "say": "messages", "whisper": "messages", "told": "messages", "red_line": "red_lines", "pledge": "pledges",
     "rate": "ratings", "observe": "observations", "raise": "calls", "reflect": "reflections", "fill": "filled",
-    "vote": "votes", "cosign": "cosigned",
+    "vote": "votes", "cosign": "cosigned", "draft": "drafts",
 }  # fmt: skip
 
 

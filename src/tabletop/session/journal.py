@@ -269,6 +269,8 @@ class Journal:
         with contextlib.suppress(sqlite3.Error):
             if self._hasty:
                 self._database.execute("PRAGMA journal_mode = DELETE").fetchone()
+                # Written anew, facts in the order of their names: else its bytes would tell which of them came first.
+                self._database.execute("VACUUM")
         with contextlib.suppress(sqlite3.Error):
             self._database.close()
         _release(self._lock)

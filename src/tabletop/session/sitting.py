@@ -25,6 +25,13 @@ if TYPE_CHECKING:
 _REWORDED: Final = "The campaign's words have changed since this game began; its rules have not."
 
 
+def questions_of(game: Game) -> list[str]:
+    """The discussion questions of the cards that came, the latest card first; for after the game."""
+    deck = game.campaign.deck
+    dealt = [card for turn in reversed(game.played) for card in turn.dealt]
+    return [question for card in dict.fromkeys(dealt) if card in deck for question in deck[card].discuss]
+
+
 class Sitting:
     """One game at the table: views for the screens, and the few things that can be done."""
 
@@ -214,9 +221,7 @@ class Sitting:
 
     def questions(self) -> list[str]:
         """The discussion questions of the cards that came, the latest card first; for after the game."""
-        deck = self._table.game.campaign.deck
-        dealt = [card for turn in reversed(self._table.game.played) for card in turn.dealt]
-        return [question for card in dict.fromkeys(dealt) if card in deck for question in deck[card].discuss]
+        return questions_of(self._table.game)
 
     def rule(self, name: str) -> Rule | None:
         """What a rule says, by id."""

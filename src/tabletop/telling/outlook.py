@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from tabletop.telling.words import STRATEGY, TACTIC, signed
 
@@ -81,6 +81,27 @@ def counsel(coaching: Coaching, names: Names) -> str:
         return f"{told}: nothing else promises more."
     sure = "" if coaching.clear else " Others come close."
     return f"{told}: {signed(best.gain.mean)} ± {best.gain.error:.1f} against holding.{sure}"
+
+
+def told_outlook(found: Outlook, outside: str) -> dict[str, Any]:
+    """An outlook in sentences, for pages: the ends, where each index will be, the rival, and what it rests on."""
+    odds = ", ".join(f"{word} {share}" for word, share in ends(found))
+    threat = collapses(found)
+    spans = {fan.name: f"{fan.name.capitalize()}: {span(fan)}." for fan in (found.cohesion, found.stability)}
+    told = [f"{odds[:1].upper()}{odds[1:]}{f'; {threat}' if threat else ''}.", rival(found, outside)]
+    return {"lines": [line for line in told if line], "spans": spans, "honest": HONEST}
+
+
+def told_coaching(found: Coaching, names: Names, most: int = 6) -> dict[str, Any]:
+    """What the coach says, for pages: the first choice, and the best of all side by side."""
+    rows = [
+        {
+            "choice": move(one.choice, names), "gain": f"{signed(one.gain.mean)} ± {one.gain.error:.1f}",
+            "chance": chance(one.chance) if one.choice.strategy != "hold" else "–", "because": because(one),
+        }
+        for one in found.advice[:most]
+    ]  # fmt: skip
+    return {"counsel": counsel(found, names), "advice": rows}
 
 
 def lapse(found: Lapse, names: Names) -> str:

@@ -81,6 +81,10 @@ GRADE_HINT: Final = {
     "A": "both at 75 or more", "B": "both at 65 or more", "C": "both at 55 or more: passed",
     "D": "the lower index between 45 and 55", "E": "the lower index under 45", "F": "an index fell through its floor",
 }  # fmt: skip
+INTENT_WAS: Final = {
+    "seeker": "sought safety, and could be reassured", "greedy": "wanted more, and looked for weakness",
+}  # fmt: skip
+"""What the outside party was after, as it is told at the end, behind its name."""
 TREATY: Final = (
     "no treaty talks yet",
     "objectives agreed",

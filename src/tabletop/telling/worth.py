@@ -65,6 +65,27 @@ def companions(view: SeatView, choice: Choice) -> tuple[str, ...]:
     return tuple(member.seat for member in view.members if member.seat != view.seat)
 
 
+def answered(found: Forecast, outside: str) -> str:
+    """Whether the outside party answers a measure that worked, and what the chance is with it; "" if nobody has to."""
+    if found.answer is None:
+        return ""
+    told = f"{outside[:1].upper()}{outside[1:]} answers in {_span(*found.answer)} of cases"
+    why = ", by what it wants" if found.answer[0] != found.answer[1] else ""
+    return f"{told}{why}; unanswered it counts as failed. In all that makes {in_all(found)}."
+
+
+def in_all(found: Forecast) -> str:
+    """The chance together with the answer, “30–51 %”; "" where nobody has to answer."""
+    if found.answer is None:
+        return ""
+    return _span(*(found.chance * one / 100 for one in found.answer))
+
+
+def _span(least: float, most: float) -> str:
+    low, high = f"{least:.0f}", f"{most:.0f}"
+    return f"{low} %" if low == high else f"{low}–{high} %"
+
+
 def assumption(view: SeatView, choice: Choice, worth: Worth) -> str:
     """Under which assumption about the others a choice is reckoned, and what another would make of it."""
     if choice.strategy == "bilateral":

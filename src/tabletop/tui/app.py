@@ -96,6 +96,13 @@ class TabletopApp(App[None]):
         """Our colours, for the themes that are not ours (TEXTUAL_THEME may name any)."""
         return defaults(self.current_theme)
 
+    def refresh_css(self, animate: bool = True) -> None:
+        """Not before the first screen: Textual would read the whole sheet twice, for `theme` is set early."""
+        if self.screen_stack:
+            super().refresh_css(animate)
+        else:
+            self.stylesheet.set_variables(self.get_css_variables())
+
     def _wished_theme(self) -> str:
         """TEXTUAL_THEME, else the one set, else our dark one; names that do not exist are passed over, and told.
 

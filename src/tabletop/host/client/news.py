@@ -142,16 +142,20 @@ def _phase(before: State, now: State) -> Iterator[Told]:
         yield Told("phase", f"The phase is {time_spoken(more)} {'longer' if more > 0 else 'shorter'}.")
     if was and bool(was.get("paused")) != bool(is_now.get("paused")) and is_now.get("phase") != "lobby":
         yield Told("phase", "The clock is paused." if is_now.get("paused") else "The clock goes on.")
-    if was and bool(was.get("practice")) != bool(is_now.get("practice")):
-        practice = "From now on it is practice: nothing counts." if is_now.get("practice") else "From now on it counts."
-        yield Told("phase", practice)
+    if was and _practice(before) != _practice(now):
+        begins = "From now on it is practice: nothing counts."
+        yield Told("phase", begins if _practice(now) else "The practice is over: from now on it counts.")
+
+
+def _practice(state: State) -> bool:
+    return bool(_part(state, "phase").get("practice"))
 
 
 def _turn(before: State, now: State) -> Iterator[Told]:
     was, is_now = _last(before), _last(now)
     if is_now > was:
         yield Told("turn", f"Turn {is_now} has been played.")
-    elif is_now < was and "board" in now:
+    elif is_now < was and "board" in now and _practice(before) == _practice(now):
         yield Told("turn", f"The facilitator has gone back: turn {_part(now, 'board').get('turn')} is open again.")
 
 
@@ -171,8 +175,12 @@ def _table(before: State, now: State, names: Names) -> Iterator[Told]:
         if old is None:
             continue
         if old.get("by") != one.get("by"):
-            by = "is played by the computer now" if one.get("by") == "npc" else "is played by people now"
-            yield Told("table", f"{names.member(seat)} {by}.")
+            handed = one.get("by") == "npc"
+            if seat == own and _part(before, "me").get("seat") == own:
+                yield Told("me", "A computer player has your seat for now." if handed else "Your seat is yours again.")
+            else:
+                by = "is played by the computer now" if handed else "is played by people now"
+                yield Told("table", f"{names.member(seat)} {by}.")
         if one.get("committed") and not old.get("committed") and not (seat == own and speaks):
             done.append("your seat" if seat == own else names.member(seat))
         if one.get("ready") and not old.get("ready") and seat != own:
@@ -219,7 +227,7 @@ def _talk(before: State, now: State, names: Names) -> Iterator[Told]:
         fresh = []
     yield from (heard(one, me, names.member) for one in fresh)
     yield from _proposals(was, is_now, me, names)
-    for kind, tell in (("red_lines", _red_line), ("pledges", _pledge), ("stands", _stand), ("overruled", _overruled)):
+    for kind, tell in (("red_lines", _red_line), ("pledges", _pledge), ("stands", _stand)):
         old, new = _rows(was, kind), _rows(is_now, kind)
         for one in new[len(old) :] if len(new) > len(old) else ():
             if one.get("seat") != me.get("seat") or not me.get("seat"):
@@ -277,10 +285,3 @@ def pledge_told(one: Data, names: Names) -> str:
 
 def _stand(one: Data, names: Names) -> Told:
     return Told("public", f"{names.member(str(one.get('seat')))} takes a stand in public.")
-
-
-def _overruled(one: Data, names: Names) -> Told:
-    what = " ".join([str(one.get("variable")), *(names.member(str(who)) for who in one.get("who") or ())])
-    amount = one.get("amount")
-    told = f"{amount:+.1f}" if isinstance(amount, int | float) else ""
-    return Told("public", f"The facilitator changes {what} by {told}: {one.get('why')}")

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
 from tabletop.errors import TabletopError
 from tabletop.game.advice import Forecast
@@ -19,6 +19,8 @@ from tabletop.game.choice import Choice
 from tabletop.game.errors import Illegal
 from tabletop.game.records import LedgerRow
 from tabletop.game.viewmodels import CardHistory, Played, SeatView
+from tabletop.host.client.opened import opened
+from tabletop.host.client.reading import model_of
 from tabletop.host.client.wire import Away, Refused
 from tabletop.session.sitting import Sitting
 from tabletop.session.wish import Wish
@@ -33,7 +35,6 @@ Weighed = tuple[Choice, tuple[str, ...]]
 TALKING: Final = ("brief", "caucus", "commit")
 """Phases in which choices can be sealed."""
 _AT_ONCE: Final = 8
-_TRIES: Final = 40
 _ROWS: Final = TypeAdapter(tuple[LedgerRow, ...])
 _FORECAST: Final = TypeAdapter(Forecast)
 
@@ -45,36 +46,8 @@ def view_of(board: Mapping[str, Any]) -> SeatView:
     """
     last = board.get("last")
     whole: Any = {**board, "last": {"ledger": [], **last} if isinstance(last, dict) else last}
-    found: SeatView = _known(SeatView, whole)
+    found: SeatView = model_of(SeatView, whole)
     return found
-
-
-def _known(model: Any, data: Any) -> Any:
-    """The model without the fields that a later host may have added."""
-    for _ in range(_TRIES):
-        try:
-            return model.model_validate(data)
-        except ValidationError as error:
-            strange = [one["loc"] for one in error.errors() if one["type"] == "extra_forbidden"]
-            if not strange:
-                break
-            for path in strange:
-                data = _without(data, path)
-        except RecursionError:
-            break
-    raise Away("What the host sends is no board that this Tabletop knows.", "Take the same version as the host.")
-
-
-def _without(data: Any, path: Sequence[Any]) -> Any:
-    """A copy that lacks what lies at a path."""
-    at, *rest = path
-    if isinstance(data, Mapping):
-        if not rest:
-            return {name: value for name, value in data.items() if name != at}
-        return {name: _without(value, rest) if name == at else value for name, value in data.items()}
-    if isinstance(data, list | tuple) and isinstance(at, int):
-        return [_without(value, rest) if place == at and rest else value for place, value in enumerate(data)]
-    return data
 
 
 class FarSitting(Sitting):
@@ -141,7 +114,7 @@ class FarSitting(Sitting):
         last = self._played.get(view.last.turn) if view.last is not None else None
         whole = view.model_copy(update={"opening": self._opening, "last": last or view.last})
         with self._lock:
-            self._view = whole
+            self._view = opened(whole, self.line.part("end"))
         return True
 
     def _complete(self, view: SeatView) -> None:
@@ -197,7 +170,12 @@ class FarSitting(Sitting):
 
     @property
     def waiting(self) -> tuple[str, ...]:
-        return self.people if self.open and not self.committed else ()
+        return self.people if self.open and not self.committed and not self.handed else ()
+
+    @property
+    def handed(self) -> bool:
+        """Whether a computer player has the own seat for now."""
+        return any(one.get("by") == "npc" for one in self._seats() if one.get("seat") in self.people)
 
     @property
     def name(self) -> str:
@@ -223,7 +201,7 @@ class FarSitting(Sitting):
         found = self._played.get(turn)
         if found is None:
             answer = self._ask("turn", turn=turn)
-            found = _known(Played, answer.get("played"))
+            found = model_of(Played, answer.get("played"))
             self._titles |= _texts(answer.get("titles"))
             self._played[turn] = found
         return found
@@ -242,7 +220,7 @@ class FarSitting(Sitting):
 
     def card_history(self, card: str, seat: str) -> CardHistory:
         if card not in self._told:
-            self._told[card] = _known(CardHistory, self._ask("history", card=card).get("history"))
+            self._told[card] = model_of(CardHistory, self._ask("history", card=card).get("history"))
         return self._told[card]
 
     def happened(self, turn: int, seat: str) -> list[CardHistory]:
@@ -311,7 +289,8 @@ class FarSitting(Sitting):
         return self._formulas.get(name, "")
 
     def questions(self) -> list[str]:
-        return []
+        found = self.line.part("end").get("questions")
+        return [str(one) for one in found] if isinstance(found, list) else []
 
     def notes(self) -> list[tuple[int, str, str]]:
         return []

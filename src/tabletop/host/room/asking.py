@@ -74,6 +74,10 @@ class OfRule(Question):
     rule: Key
 
 
+class OfForm(Question):
+    form: Key
+
+
 class Messages(Question):
     before: Number = 1_000_000
     """Messages with smaller numbers than this one."""
@@ -172,11 +176,11 @@ def _worth_told(group: Group, view: SeatView, choice: Choice, found: Forecast) -
     """In words: what a success would do, and under which assumption about the others it is reckoned."""
     from tabletop.game.advice import odds
     from tabletop.telling.sentences import effect
-    from tabletop.telling.worth import assumption
+    from tabletop.telling.worth import answered, assumption, in_all
 
     crisis = view.crisis(choice.card or "")
     if crisis is None:
-        return {"effect": "", "assumption": ""}
+        return {"effect": "", "assumption": "", "answered": "", "in_all": ""}
 
     def worth(other: Choice, companions: tuple[str, ...]) -> Forecast | None:
         try:
@@ -184,10 +188,10 @@ def _worth_told(group: Group, view: SeatView, choice: Choice, found: Forecast) -
         except TabletopError:
             return None
 
-    told = effect(found, crisis.escalation)
-    if choice.strategy == "confidence" and crisis.domain == "external":
-        told += f", if {view.outside.name} answers; unanswered it counts as failed"
-    return {"effect": told, "assumption": assumption(view, choice, worth)}
+    return {
+        "effect": effect(found, crisis.escalation), "assumption": assumption(view, choice, worth),
+        "answered": answered(found, view.outside.name), "in_all": in_all(found),
+    }  # fmt: skip
 
 
 def odds_of(room: Classroom, person: Person, group: Group, seat: str, asked: Worth) -> Work:
@@ -221,7 +225,7 @@ def why(room: Classroom, person: Person, group: Group, seat: str, asked: Why) ->
     known = numbers(view, ledger, names.card)
     if asked.variable is None:
         sums = [(number, total(terms(ledger, number))) for number in known]
-        return _done({"turn": ledger.turn, "numbers": [
+        return _done({"turn": ledger.turn, "steered": _steered(view, ledger, names, asked.turn), "numbers": [
             {"title": n.title, "variable": n.variable, "who": list(n.who), "amount": round(amount, 2), "good": n.good}
             for n, amount in sums if abs(amount) >= 0.005
         ][:MOST_ROWS]})  # fmt: skip
@@ -234,6 +238,14 @@ def why(room: Classroom, person: Person, group: Group, seat: str, asked: Why) ->
         "amount": round(total(rows), 2), "good": number.good,
         "terms": [{**asdict(row), "title": rule_title(row.rule)} for row in rows[:MOST_ROWS]],
     })  # fmt: skip
+
+
+def _steered(view: SeatView, ledger: Played, names: Names, turn: int | None) -> list[str]:
+    """What moved numbers besides the choices, in sentences: overruled numbers with their reasons, injects, lines."""
+    from tabletop.telling.steered import in_turn, so_far
+
+    told = in_turn(ledger, names.member, names.card) if ledger.turn else []
+    return [text for text, _ in (*told, *(so_far(view) if not (turn or view.over) else ()))]
 
 
 def story(room: Classroom, person: Person, group: Group, seat: str, asked: OfTurn) -> Work:
@@ -298,6 +310,15 @@ def rule(room: Classroom, person: Person, group: Group, seat: str, asked: OfRule
     })  # fmt: skip
 
 
+def form(room: Classroom, person: Person, group: Group, seat: str, asked: OfForm) -> Work:
+    """The questions of a questionnaire that is open."""
+    from tabletop.telling.evaluation import FORMS
+
+    if asked.form not in FORMS or asked.form not in room.facts.forms:
+        raise missing("That questionnaire is not open.", "The facilitator opens it.")
+    return _done({"form": FORMS[asked.form].as_json()})
+
+
 def messages(room: Classroom, person: Person, group: Group, seat: str, asked: Messages) -> Work:
     """Earlier messages than a state carries."""
     lead = person.role == FACILITATOR
@@ -322,6 +343,7 @@ def coach(room: Classroom, person: Person, group: Group, seat: str, asked: Quest
 
 def _foresee(room: Classroom, person: Person, group: Group, seat: str, *, coach: bool) -> Work:
     from tabletop.session.foresight import Foresight
+    from tabletop.telling.outlook import told_coaching, told_outlook
 
     if person.role != FACILITATOR and not room.facts.settings["coach"]:
         raise forbidden("The facilitator has not allowed the outlook and the coach.", "Judge for yourself.")
@@ -332,11 +354,18 @@ def _foresee(room: Classroom, person: Person, group: Group, seat: str, *, coach:
         return _done(room.foreseen[key])
     eyes = EVERYBODY if seat == FACILITATOR else seat
     foresight = Foresight(group.game, eyes, outlook=not coach, coach=coach)
+    view = group.game.view(eyes)
+    names = _names(group, view)
 
     def grow() -> Answer:
         next(foresight.grow(), None)
-        found = foresight.coaching if coach else foresight.outlook
-        told = {"coaching" if coach else "outlook": asdict(found) if found is not None else None}
+        told: Answer
+        if coach:
+            told = {"coaching": foresight.coaching and asdict(foresight.coaching)}
+            told["told"] = foresight.coaching and told_coaching(foresight.coaching, names)
+        else:
+            told = {"outlook": foresight.outlook and asdict(foresight.outlook)}
+            told["told"] = foresight.outlook and told_outlook(foresight.outlook, view.outside.name)
         if len(room.foreseen) >= 200:
             room.foreseen.clear()
         room.foreseen[key] = told
@@ -349,5 +378,5 @@ ASKED: Final[dict[str, tuple[type[Question], Callable[[Any, Any, Any, str, Any],
     "odds": (Worth, odds_of), "compare": (Compare, compare), "why": (Why, why), "story": (OfTurn, story),
     "turn": (OfTurn, turn),
     "past": (OfTurn, past), "history": (OfCard, history), "rule": (OfRule, rule), "messages": (Messages, messages),
-    "outlook": (Question, outlook), "coach": (Question, coach),
+    "outlook": (Question, outlook), "coach": (Question, coach), "form": (OfForm, form),
 }  # fmt: skip

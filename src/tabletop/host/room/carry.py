@@ -32,6 +32,8 @@ MOST_BYTES: Final = 400_000_000
 MOST_FILES: Final = 500
 _FILE: Final = re.compile(r"class\.jsonl|sessions/[a-z0-9][a-z0-9-]{0,79}\.jsonl")
 _KEPT: Final = ("title", "beat")
+_ABOUT: Final = (record.NAME, record.FILLED, record.SHEET)
+_SHEET_BYTES: Final = 100_000
 _UNREADABLE: Final = (
     zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, UnicodeError, RuntimeError, NotImplementedError, EOFError,
 )  # fmt: skip
@@ -79,7 +81,7 @@ def _session_lines(room: Classroom, name: str) -> Iterator[str]:
 
 def _class_lines(room: Classroom) -> Iterator[str]:
     header, facts = room.journal.header(), room.journal.facts()
-    kept = {name: facts[name] for name in facts if name in _KEPT or name.startswith((record.NAME, record.FILLED))}
+    kept = {name: facts[name] for name in facts if name in _KEPT or name.startswith(_ABOUT)}
     yield chain.canonical(header)
     yield chain.canonical({"kind": "facts", "facts": {**kept, "beat": round(room.now(), 3)}})
     digest = chain.first_event(chain.canonical(header))
@@ -185,4 +187,11 @@ def _fitting(name: str, value: Any) -> bool:
         return isinstance(value, str) and len(value) <= 80
     if name.startswith(record.FILLED):
         return isinstance(value, list) and len(value) <= 40
+    if name.startswith(record.SHEET):
+        return _is_sheet(value) and len(name) <= 80
     return (name == "title" and isinstance(value, str)) or (name == "beat" and isinstance(value, int | float))
+
+
+def _is_sheet(value: Any) -> bool:
+    known = isinstance(value, dict) and value.keys() == {"form", "answers"} and isinstance(value["answers"], dict)
+    return known and isinstance(value["form"], str) and len(json.dumps(value)) <= _SHEET_BYTES

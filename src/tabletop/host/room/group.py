@@ -45,7 +45,7 @@ class Group:
         """Seats whose choice is sealed, and after how many seconds of the turn."""
         self.ready: set[str] = set()
         self.drafts: dict[str, dict[str, dict[str, Any] | None]] = {}
-        """Not stored: what the people of a seat think of choosing, by person."""
+        """What the people of a seat suggest to their team this turn, by person."""
         self.turned: float = 0.0
         """When the turn began, in the group's clock."""
         self.events = 0
@@ -106,6 +106,8 @@ class Group:
         self.notes.fold(kind, at, turn, by, data, time)
         if kind == "commit":
             self.committed[str(data["seat"])] = max(0.0, time - self.turned)
+        elif kind == "draft":
+            self.drafts.setdefault(str(data["seat"]), {})[by] = data["choice"]
         elif kind == "withdraw":
             self.committed.pop(str(data["seat"]), None)
         elif kind == "ready":

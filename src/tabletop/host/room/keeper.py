@@ -59,6 +59,8 @@ class Keeper:
         """Who has answered the check of the lines, after how many seconds; not stored."""
         self.filled: dict[str, set[str]] = {}
         """Questionnaires that each person has filled."""
+        self.sheets: dict[str, dict[str, Any]] = {}
+        """Questionnaires without a name."""
         self.foreseen: dict[tuple[Any, ...], Answer] = {}
         """Outlooks and coachings by position and seat; not stored."""
         self._staged: dict[int, Staged] = {}
@@ -139,14 +141,13 @@ class Keeper:
         self.touch(None)
 
     def keep_filled(self, group: Group, person: Person, form: str, answers: Mapping[str, Any], signed: bool) -> None:
-        """Note a filled questionnaire; without a name nothing leads from the answers to the person: no author, no
-        request, no time.  That somebody has filled a form is a fact of the class, and facts have no order."""
+        """Note a filled questionnaire.  One without a name is no event, for an event has a place among others: it is a
+        fact of the class, as it is that this person has filled the form, and facts have neither time nor order."""
         if signed:
             self.keep(group, "fill", person, form=form, answers=dict(answers), seat=person.seat)
         else:
-            event = {**group.event("fill", 0.0, None, {"form": form, "answers": dict(answers), "seat": ""}), "id": ""}
-            group.fold(event)
-            self._stage(group).events.append(event)
+            name = record.new_sheet(group.number)
+            self.sheets[name] = self._stage(None).facts[name] = {"form": form, "answers": dict(answers)}
             self.touch(group)
         self.filled.setdefault(person.id, set()).add(form)
         self._stage(None).facts[record.FILLED + person.id] = sorted(self.filled[person.id])
@@ -262,7 +263,7 @@ class Keeper:
         return group
 
     def _load(self) -> None:
-        """Everything anew from what is stored; what is not stored (drafts, who is here) is gone."""
+        """Everything anew from what is stored; what is not stored (who is here) is gone."""
         from tabletop.session.table import Table
 
         self._staged.clear()
@@ -299,7 +300,7 @@ class Keeper:
             known = self.people.get(person.id)
             if known is not None:
                 person.here, person.last_seen = known.here, known.last_seen
-        self.names, self.filled = names, record.filled_forms(noted)
+        self.names, self.filled, self.sheets = names, record.filled_forms(noted), record.sheets(noted)
         self.people, self.facts = people, facts
 
     def _reload(self) -> None:

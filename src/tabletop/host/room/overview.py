@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Any
 from tabletop.host.room import guide
 from tabletop.host.room.people import FACILITATOR, OBSERVER, PLAYER
 from tabletop.host.room.people import ROOM as SCREEN
+from tabletop.host.room.record import SHEET
+from tabletop.session.sitting import questions_of
+from tabletop.telling.words import INTENT_WAS
 
 if TYPE_CHECKING:
     from tabletop.host.room.group import Group
@@ -17,6 +20,8 @@ if TYPE_CHECKING:
 Data = dict[str, Any]
 MOST_TOLD = 500
 """Messages and notes that a list for the facilitator carries at most, the latest ones."""
+MOST_ASKED = 6
+"""Questions for the talk afterwards."""
 GREEDY = 0.45
 """Greed above which an outside party is one that wants more, as in `game.view`."""
 
@@ -167,12 +172,13 @@ def injects(room: Keeper, group: Group) -> Data:
 
 def ratings(room: Keeper, group: Group) -> Data:
     notes = group.notes
+    sheets = [one for name, one in room.sheets.items() if name.startswith(f"{SHEET}{group.number}:")]
     return {
         "ratings": [_signed(room, note) for note in notes.ratings[-MOST_TOLD:]],
         "observations": [_signed(room, note) for note in notes.observations[-MOST_TOLD:]],
         "raised": [_signed(room, note) for note in notes.raised[-MOST_TOLD:]],
         "reflections": [_signed(room, note) for note in notes.reflections[-MOST_TOLD:]],
-        "filled": {form: sum(note["form"] == form for note in notes.filled) for form in room.facts.forms},
+        "filled": {form: sum(note["form"] == form for note in (*notes.filled, *sheets)) for form in room.facts.forms},
     }  # fmt: skip
 
 
@@ -239,7 +245,10 @@ LEADING: dict[str, Callable[[Any, Any], Data]] = {
 def end(room: Keeper, group: Group) -> Data:
     """What is open to all: how the game ended; once the class is declassified every brief, objective and message."""
     game = group.game
-    found: Data = {"over": game.over, "outcome": game.outcome, "ending": game.ending, "session": group.session}
+    found: Data = {
+        "over": game.over, "outcome": game.outcome, "ending": game.ending, "session": group.session,
+        "questions": questions_of(game)[:MOST_ASKED],
+    }  # fmt: skip
     if not room.facts.declassified:
         return found
     view = game.view(FACILITATOR)
@@ -252,7 +261,9 @@ def end(room: Keeper, group: Group) -> Data:
     ]  # fmt: skip
     found["outside"] = view.outside.model_dump(mode="json")
     # A game that was ended early has not shown it by itself.
-    found["outside"]["intent"] = view.outside.intent or ("greedy" if (view.outside.greed or 0.0) > GREEDY else "seeker")
+    intent = view.outside.intent or ("greedy" if (view.outside.greed or 0.0) > GREEDY else "seeker")
+    found["outside"]["intent"] = intent
+    found["intent"] = f"{view.outside.name[:1].upper()}{view.outside.name[1:]} {INTENT_WAS[intent]}."
     latest = group.talk.messages[-MOST_TOLD:]
     found["messages"] = [message(room, m.told("", "", True)) for m in latest]
     found["names"] = {to: room.called(to) for m in latest for to in m.to if to in room.names}

@@ -27,6 +27,9 @@ CALLED: Final = "called"
 """The fact with the present names of sessions that an import had to name anew."""
 FILLED: Final = "filled:"
 """And those that hold which questionnaires a person has filled."""
+SHEET: Final = "sheet:"
+"""And those that hold a questionnaire without a name: “sheet:2:” and random signs for group 2.  Facts lie in the order
+of their names, so nothing tells which came first."""
 
 _NAME: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
 
@@ -91,6 +94,16 @@ def open_class(store: Store, name: str, *, write: bool = True) -> Journal:
 def people_names(facts: Mapping[str, Any]) -> dict[str, str]:
     """Names by person, from a class's facts."""
     return {key.removeprefix(NAME): str(value) for key, value in facts.items() if key.startswith(NAME)}
+
+
+def new_sheet(group: int) -> str:
+    """A name for a sheet, from which nothing follows."""
+    return f"{SHEET}{group}:{secrets.token_hex(16)}"
+
+
+def sheets(facts: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """Questionnaires without a name, from a class's facts."""
+    return {key: facts[key] for key in sorted(facts) if key.startswith(SHEET) and isinstance(facts[key], dict)}
 
 
 def filled_forms(facts: Mapping[str, Any]) -> dict[str, set[str]]:

@@ -34,13 +34,14 @@ def need_turn(room: Classroom, group: Group, seat: str, turn: int | None) -> Non
 
 @verb("draft", r.Draft, PLAYER)
 def draft(room: Classroom, person: Person, group: Group, asked: r.Draft) -> None:
+    """A suggestion to one's own team; without a choice it is taken back."""
     seat = need_own_seat(person)
     need_turn(room, group, seat, asked.turn)
     choice = asked.choice.model_dump() if asked.choice else None
     if choice is not None:
         Choice.parse(choice, f"draft of {seat}")
-    group.drafts.setdefault(seat, {})[person.id] = choice
-    room.touch(group)
+    if group.drafts.get(seat, {}).get(person.id) != choice:
+        room.keep(group, "draft", person, seat=seat, choice=choice)
 
 
 @verb("commit", r.Commit, PLAYER)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import time
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
@@ -215,7 +216,12 @@ class _Routes:
         person = self._person(request)
         self._paced(self._pace(self._service.states, person), "That was very much at once.")
 
+        # Who gets no live connection through is here all the same.
+        fresh = self._service.hub.polled(person, time.monotonic())
+
         def made() -> tuple[str, str]:
+            if fresh:
+                self._class.here(person)
             parts = self._class.parts_of(person)
             tag = tag_of(self._class.epoch, person.id, {name: part.mark for name, part in parts.items()})
             texts = [f"{encode(name)}:{part.text}" for name, part in parts.items()]

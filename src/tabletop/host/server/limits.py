@@ -62,5 +62,7 @@ class Limits:
     """A push waits until no request has come for so long,"""
     latest_seconds: float = 0.08
     """but not longer than this."""
+    polled_seconds: float = 12.0
+    """How long somebody without a live connection counts as here after asking for the state; pages ask every 3 s."""
     tick_seconds: float = 0.5
     """How often the class's clock is looked at."""

@@ -79,7 +79,7 @@ class Lines:
                 task.cancel()
                 with contextlib.suppress(asyncio.CancelledError, WebSocketDisconnect, RuntimeError):
                     await task
-            if line.person.id not in service.hub.here:
+            if not service.hub.holds(line.person.id):
                 with contextlib.suppress(Exception):
                     await self._presence(line, False)
         if line.bye.is_set():

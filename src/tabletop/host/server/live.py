@@ -84,6 +84,8 @@ class Hub:
         self._tasks: set[asyncio.Task[None]] = set()
         self.here: dict[str, int] = {}
         """Live connections of each person."""
+        self._polled: dict[str, tuple[Any, float]] = {}
+        """Who asks for the state instead, and when they last did."""
 
     def start(self, wake: Callable[[], None]) -> None:
         self._wake = wake
@@ -113,6 +115,23 @@ class Hub:
             self.here[line.person.id] = left
         else:
             self.here.pop(line.person.id, None)
+
+    def polled(self, person: Any, now: float) -> bool:
+        """Somebody has asked for the state; whether that makes a difference to who is here."""
+        fresh = person.id not in self._polled and person.id not in self.here
+        self._polled[person.id] = person, now
+        return fresh
+
+    def holds(self, person: str) -> bool:
+        """Whether somebody is here, over a live connection or by asking."""
+        return person in self.here or person in self._polled
+
+    def lapsed(self, now: float) -> list[Any]:
+        """Those who have stopped to ask, once, and have no live connection either."""
+        ended = [one for one, at in self._polled.values() if now - at > self._limits.polled_seconds]
+        for one in ended:
+            del self._polled[one.id]
+        return [one for one in ended if one.id not in self.here]
 
     def end_all(self, why: str) -> None:
         for line in self.lines:

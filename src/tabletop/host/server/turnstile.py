@@ -14,6 +14,7 @@ import time
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from tabletop.errors import TabletopError
@@ -142,6 +143,8 @@ class Turnstile:
                 jump, self._ahead = (ahead - self._ahead if self._ahead is not None else 0.0), ahead
                 if abs(jump) > SLEPT_SECONDS:
                     await self._in_thread(lambda: self._classroom.slept(jump))
+            for person in self._hub.lapsed(now):
+                await self._in_thread(partial(self._classroom.here, person, False))
             await self._in_thread(self._classroom.tick)
         except Exception as error:
             note_fault(error, "looking at the clock")

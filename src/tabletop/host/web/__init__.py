@@ -10,11 +10,11 @@ from __future__ import annotations
 from typing import Any, Final
 
 from tabletop.telling import words as told
-from tabletop.telling.evaluation import FORMS, RUBRIC
+from tabletop.telling.evaluation import RUBRIC
 from tabletop.telling.numbers import NAMES, REGION, WORSE
 
 MOST: Final = 100_000
-"""Bytes of the files that one page loads from this folder, uncompressed."""
+"""Bytes of all that one page loads, the words of the game with it, uncompressed."""
 WORDS: Final = "words.json"
 """The name under which the pages ask for the words of the game."""
 
@@ -28,6 +28,6 @@ def words() -> dict[str, Any]:
         "features": list(told.FEATURES), "feature": told.FEATURE, "feature_hint": told.FEATURE_HINT,
         "goal": told.GOAL, "treaty": list(told.TREATY), "term": told.TERM, "outcome": told.OUTCOME,
         "grade": told.GRADE_HINT, "name": {name: NAMES.get(name, name) for name in (*REGION, "deterrence")},
-        "worse": sorted(WORSE), "forms": {form: one.as_json() for form, one in FORMS.items()},
+        "worse": sorted(WORSE),
         "capabilities": list(RUBRIC),
     }  # fmt: skip

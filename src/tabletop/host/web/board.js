@@ -8,24 +8,32 @@ const way = (change, good = true) => (!change ? "" : change > 0 === good ? "good
 /** A change with its sign and an arrow; what is good or bad stands in colour besides. */
 export function changed(value, change, good = true, places = 1) {
   const by = shift(value, change, places);
-  return h("span.change", { class: way(by, good) }, by ? [sign(by > 0 ? "▲ " : "▼ "), signed(by, places)] : [sign("· 0"), unseen("no change")]);
+  return h("span.change", { class: way(by, good) }, by ? [sign(by > 0 ? "▲ " : "▼ "), signed(by, places)]
+    : [sign("· 0"), unseen("no change")]);
 }
 
 /** A member: its emblem in its colour, and its name. */
 export const member = (facts) => h("span.who", sign(facts.emblem, `.emblem.c-${facts.colour}`), " ", said(facts.name));
 
-/** The course of an index as a line, with its goal and its floor. */
-function curve(index) {
-  // What the opening of this turn did is no point of the history yet.
-  const values = [...index.history, ...(index.history.length > 1 && Math.abs(index.history.at(-1) - index.value) < 0.005 ? [] : [index.value])];
-  const x = (at) => 4 + (at * 232) / (values.length - 1);
-  const low = Math.min(index.floor, ...values) - 3;
-  const high = Math.max(index.goal, ...values) + 3;
+/** Points as the line of a path; `at` gives each its place. */
+export const line = (points, at) => points.map((one, number) => `${number ? "L" : "M"}${at(one)}`).join("");
+
+/** A drawing of an index over `count` turns, with its goal and its floor; `body(at)` gives what is drawn. */
+export function drawing({ goal, floor }, count, values, body) {
+  const low = Math.min(floor, ...values) - 3;
+  const high = Math.max(goal, ...values) + 3;
   const y = (value) => 62 - ((value - low) * 60) / (high - low);
   const level = (value, kind) => h(`line.${kind}`, { x1: 0, x2: 240, y1: y(value), y2: y(value) });
+  const place = ([at, value]) => `${(4 + (at * 232) / (count - 1)).toFixed(1)} ${y(value).toFixed(1)}`;
   return h("svg.curve", { viewBox: "0 0 240 64", "aria-hidden": "true", preserveAspectRatio: "none" },
-    level(index.goal, "goal"), level(index.floor, "floor"),
-    h("path", { d: values.map((value, at) => `${at ? "L" : "M"}${x(at).toFixed(1)} ${y(value).toFixed(1)}`).join("") }));
+    level(goal, "goal"), level(floor, "floor"), body(place));
+}
+
+function curve(index) {
+  // What the opening of this turn did is no point of the history yet.
+  const values = [...index.history, ...(index.history.length > 1
+    && Math.abs(index.history.at(-1) - index.value) < 0.005 ? [] : [index.value])];
+  return drawing(index, values.length, values, (at) => h("path", { d: line([...values.entries()], at) }));
 }
 
 export function indices({ cohesion, stability }, level = "h3", places = 1) {
@@ -35,24 +43,29 @@ export function indices({ cohesion, stability }, level = "h3", places = 1) {
       h(level, facts.name[0].toUpperCase() + facts.name.slice(1)),
       h("p.figure", h("strong", number(facts.value, places)), " ", changed(facts.value, facts.change, true, places)),
       curve(facts),
-      h("p.hint", h("span", { class: where === "on course" ? "good" : where === "in danger" ? "bad" : "warn" }, where), ` · goal ${number(facts.goal, 0)}, breaks below ${number(facts.floor, 0)}`));
+      h("p.hint", h("span", { class: where === "on course" ? "good" : where === "in danger" ? "bad" : "warn" },
+        where), ` · goal ${number(facts.goal, 0)}, breaks below ${number(facts.floor, 0)}`));
   }));
 }
 
 /** The ladder: six steps, the present one named. */
 export const ladder = ({ escalation: step }, words) => h("p.ladder",
-  h("span.rungs", { "aria-hidden": "true" }, [1, 2, 3, 4, 5, 6].map((one) => h(`span.r${one}@${one}`, { class: one <= step ? "on" : "" }))),
+  h("span.rungs", { "aria-hidden": "true" },
+    [1, 2, 3, 4, 5, 6].map((one) => h(`span.r${one}@${one}`, { class: one <= step ? "on" : "" }))),
   h("span", `Step ${step} of 5: `, h("strong", words.step[step])));
 
 export function features(crisis, words) {
   const now = marks(crisis);
-  return h("ul.features", words.features.map((name) => h(`li@${name}`, sign(pips(now[name]), ".pips"), ` ${words.feature[name]}`, unseen(` ${now[name]} of 4`))));
+  return h("ul.features", words.features.map((name) => h(`li@${name}`, sign(pips(now[name]), ".pips"),
+    ` ${words.feature[name]}`, unseen(` ${now[name]} of 4`))));
 }
 
 function moved(board, crisis) {
   if (!board.last || crisis.since === board.turn) return "new this turn";
-  const by = board.last.moves.filter((move) => move.card === crisis.card).reduce((sum, move) => sum + move.after - move.before, 0);
-  return by > 0 ? `▲ climbed ${counted(by, "step")}` : by < 0 ? `▼ came down ${counted(-by, "step")}` : "stayed where it was";
+  const moves = board.last.moves.filter((move) => move.card === crisis.card);
+  const by = moves.reduce((sum, move) => sum + move.after - move.before, 0);
+  return by > 0 ? `▲ climbed ${counted(by, "step")}` : by < 0 ? `▼ came down ${counted(-by, "step")}`
+    : "stayed where it was";
 }
 
 export function crises({ board, words, names }) {
@@ -71,17 +84,19 @@ export function crises({ board, words, names }) {
           more("Quarrel", listed(crisis.parties.map(names.member))),
           more("At stake", crisis.stakes.map((one) => `${names.member(one.seat)} ${stake(one.stake)}`).join(", ")),
           more("Groundwork", crisis.groundwork > 0 && `${crisis.groundwork} of 2`),
-          more("Who pays", crisis.who_pays), more("Law", crisis.law), more("Worth knowing", crisis.lesson),
+          more("Who pays", crisis.who_pays), more("Law", crisis.law),
+            more("Worth knowing", crisis.aloud || crisis.lesson),
           words.features.map((name) => more(words.feature[name], words.feature_hint[name])))));
     }),
   ];
 }
 
-/** What happened in the last turn, in the host's sentences {text, kind}; where there are none yet, the choices alone. */
+/** What happened in the last turn, in the host's sentences {text, kind}; before they come, the choices alone. */
 export function story({ board, words, names, told }, most = 99) {
   const { last } = board || {};
   if (!last) return null;
-  const fallback = () => Object.entries(last.choices).map(([seat, choice]) => ({ text: `${names.member(seat)}: ${choiceLine(choice, names, words)}` }));
+  const fallback = () => Object.entries(last.choices).map(([seat, choice]) => (
+    { text: `${names.member(seat)}: ${choiceLine(choice, names, words)}` }));
   const lines = (told?.turn === last.turn && told.story.length ? told.story : fallback()).slice(0, most);
   const parts = [];
   for (const [at, { kind, text }] of lines.entries()) {
@@ -102,22 +117,36 @@ export function alliance({ board, names, words }) {
     const by = shift(value, change, 0);
     return [number(value, 0), by ? h("span.delta", { class: way(by) }, ` ${signed(by, 0)}`) : ""];
   };
-  const trust = (from, to) => playing && (from === to ? "–" : delta(board.trust[from][to], board.trust_change[from]?.[to] || 0));
+  const trust = (from, to) => playing && (from === to ? "–"
+    : delta(board.trust[from][to], board.trust_change[from]?.[to] || 0));
   const { treaty, outside } = board;
   return [
     h("h2@h", "The alliance"),
-    h("div.scroll@s", { tabindex: 0, role: "region", "aria-label": "Members and their numbers" }, table("Members and their numbers",
+    h("div.scroll@s", { tabindex: 0, role: "region", "aria-label": "Members and their numbers" },
+      table("Members and their numbers",
       ["Member", playing && "Trusts you", playing && "You trust", "Standing", "Support", "Means", "Burden"],
       board.members.map((one) => ({
         key: one.seat, class: one.seat === me ? "me" : "",
-        cells: [[member(one), one.seat === me && h("span.tag", "you"), one.election > 0 && one.election - board.turn < 2 && h("span.tag", one.election === board.turn ? "votes" : "votes next")],
-          trust(one.seat, me), trust(me, one.seat), delta(one.standing, one.standing_change), delta(one.support, one.support_change), number(one.means), `${number(one.burden_share, 0)}/${number(one.fair_share, 0)}`],
+        cells: [[member(one), one.seat === me && h("span.tag", "you"),
+          one.election > 0 && one.election - board.turn < 2
+          && h("span.tag", one.election === board.turn ? "votes" : "votes next")],
+          trust(one.seat, me), trust(me, one.seat), delta(one.standing, one.standing_change),
+            delta(one.support, one.support_change), number(one.means),
+            `${number(one.burden_share, 0)}/${number(one.fair_share, 0)}`],
       })), true)),
-    h("p.hint@legend", "Trust, standing (the others' mean trust) and support at home: 0 to 100. Burden: percent borne lately / fair share."),
-    h("div.pair@parts", ["cohesion", "stability"].map((name) => table(`What makes ${name}`, ["Part", "Weight", "Value", "Change"], board[name].parts.map((part) => ({ key: part.name, cells: [part.name, percent(part.weight), number(part.value, 0), changed(part.value, part.change, true, 0)] }))))),
+    h("p.hint@legend", "Trust, standing (the others' mean trust) and support at home: 0 to 100. ",
+      "Burden: percent borne lately / fair share."),
+    h("div.pair@parts", ["cohesion", "stability"].map((name) => table(`What makes ${name}`,
+      ["Part", "Weight", "Value", "Change"], board[name].parts.map((part) => ({ key: part.name,
+      cells: [part.name, percent(part.weight), number(part.value, 0), changed(part.value, part.change, true, 0)] }))))),
     h("h3@rh", "The region"),
-    h("p.hint@out", said(outside.name), `: ${percent(outside.known)} understood · ${words.treaty[Math.min(treaty.stage, 4)]}${treaty.in_force ? ` · ${counted(treaty.in_force, "treaty", "treaties")} in force` : ""}`),
-    table("The region", ["Of the region", "Value", "Change"], Object.values(board.region).map((one) => ({ key: one.name, cells: [words.name[one.name] || one.name, number(one.value), changed(one.value, one.change, !words.worse.includes(one.name))] })), true),
+    h("p.hint@out", said(outside.name),
+      `: ${percent(outside.known)} understood · ${words.treaty[Math.min(treaty.stage, 4)]}`,
+      treaty.in_force > 0 && ` · ${counted(treaty.in_force, "treaty", "treaties")} in force`),
+    table("The region", ["Of the region", "Value", "Change"],
+      Object.values(board.region).map((one) => ({ key: one.name,
+      cells: [words.name[one.name] || one.name, number(one.value),
+      changed(one.value, one.change, !words.worse.includes(one.name))] })), true),
   ];
 }
 
@@ -126,9 +155,14 @@ export function objective({ objective: goal, score }, words, past = false, level
   const met = past ? "" : " so far";
   return goal?.title && [
     h(`${level}@oh`, before, said(goal.title)),
-    table("Scorecard", ["Goal", "Weight", past ? "Score" : "Now"], Object.entries(goal.weights).map(([name, weight]) => ({ key: name, cells: [words.goal[name] || name, percent(weight), score.parts[name] === undefined ? "–" : number(score.parts[name], 0)] })), true),
-    score.total !== null && h("p@sum", past ? "Score: " : "Score so far: ", h("strong", number(score.total)), score.bonus ? `, with ${signed(score.bonus)} bonus` : ""),
-    goal.bonus && h("p@bonus", `Bonus: ${goal.bonus}`, goal.bonus_met === null ? "" : goal.bonus_met ? ` (met${met})` : ` (not met${met})`),
+    table("Scorecard", ["Goal", "Weight", past ? "Score" : "Now"],
+      Object.entries(goal.weights).map(([name, weight]) => ({ key: name,
+      cells: [words.goal[name] || name, percent(weight), score.parts[name] === undefined ? "–"
+      : number(score.parts[name], 0)] })), true),
+    score.total !== null && h("p@sum", past ? "Score: " : "Score so far: ", h("strong", number(score.total)),
+      score.bonus ? `, with ${signed(score.bonus)} bonus` : ""),
+    goal.bonus && h("p@bonus", `Bonus: ${goal.bonus}`, goal.bonus_met === null ? "" : goal.bonus_met ? ` (met${met})`
+      : ` (not met${met})`),
   ];
 }
 
@@ -140,7 +174,8 @@ export function brief({ board, words, parts, over }) {
     h("p.lead@t", member(me), ": ", said(me.title)),
     !parts.class?.declassified && h("p.hint@s", sign("◆ "), "Only your team sees this."),
     h("div@b", paragraphs(me.brief)),
-    me.red_lines.length > 0 && [h("h3@rh", "Your red lines"), h("ul@rl", me.red_lines.map((one, at) => h(`li@${at}`, one)))],
+    me.red_lines.length > 0 && [h("h3@rh", "Your red lines"),
+      h("ul@rl", me.red_lines.map((one, at) => h(`li@${at}`, one)))],
     objective(me, words, over),
   ];
 }

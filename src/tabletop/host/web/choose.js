@@ -9,7 +9,9 @@ const WITH_CLAUSE = ["bilateral", "multilateral"];
 /** A choice with every field, as the host wants it; null while something is missing. */
 export function complete(draft, options) {
   if (!draft.strategy) return null;
-  if (draft.strategy === "hold") return { strategy: "hold", tactic: null, effort: 0, target: null, clause: null, card: null };
+  if (draft.strategy === "hold") {
+    return { strategy: "hold", tactic: null, effort: 0, target: null, clause: null, card: null };
+  }
   const crisis = options.crises.find((one) => one.card === draft.card);
   if (!crisis || (draft.strategy === "bilateral" && !crisis.targets.includes(draft.target))) return null;
   return {
@@ -73,7 +75,8 @@ export class Chooser {
   reckon() {
     const options = this.options;
     const choice = options && complete(this.draft, options);
-    const asked = choice && JSON.stringify([choice, this.model.board.turn, this.model.board.crises.map((one) => one.escalation)]);
+    const asked = choice && JSON.stringify([choice, this.model.board.turn,
+      this.model.board.crises.map((one) => one.escalation)]);
     if (asked === this.asked) return;
     this.asked = asked;
     clearTimeout(this.timer);
@@ -89,7 +92,8 @@ export class Chooser {
         announce(choice.strategy === "hold" ? "" : `Chance ${percent(found.chance)}`);
       } catch (error) {
         found = { error: error.status ? told(error) : "The host does not answer; the chance comes later." };
-        if (!error.status || error.status === 429) this.again = setTimeout(() => { this.asked = null; this.reckon(); }, 2000);
+        const anew = () => { this.asked = null; this.reckon(); };
+        if (!error.status || error.status === 429) this.again = setTimeout(anew, 2000);
       }
       if (asked !== this.asked) return;
       this.odds = found;
@@ -125,31 +129,47 @@ export class Chooser {
   view() {
     const { board, me, phase, names, words, table } = this.model;
     const options = this.options;
-    if (!options?.open || this.model.over || !["lobby", "brief", "caucus", "commit"].includes(phase?.phase)) return null;
-    if (this.sealed && table?.seats.find((one) => one.seat === board.seat)?.committed) return [h("h2@h", `Turn ${board.turn}: committed`), this.waiting()];
+    const talking = ["lobby", "brief", "caucus", "commit"].includes(phase?.phase);
+    if (!options?.open || this.model.over || !talking) return null;
+    if (this.sealed && table?.seats.find((one) => one.seat === board.seat)?.committed) {
+      return [h("h2@h", `Turn ${board.turn}: committed`), this.waiting()];
+    }
     const { draft } = this;
     const choice = complete(draft, options);
     const usual = { tactic: "interest", clause: "consult", effort: Math.min(1, options.efforts.at(-1)) };
-    const one = (part, value, label, hint, extra) => pick("radio", part, value, (draft[part] ?? usual[part]) === value, label, hint, () => this.set(part, value), extra);
-    const group = (part, legend, list, kind = "") => list.length > 0 && h(`fieldset${kind}@${part}`, h("legend", legend), list);
+    const one = (part, value, label, hint, extra) => pick("radio", part, value,
+      (draft[part] ?? usual[part]) === value, label, hint, () => this.set(part, value), extra);
+    const group = (part, legend, list, kind = "") => list.length > 0
+      && h(`fieldset${kind}@${part}`, h("legend", legend), list);
     const acts = draft.strategy && draft.strategy !== "hold";
     const crisis = options.crises.find((one) => one.card === draft.card);
     const facts = board.crises.find((one) => one.card === draft.card);
+    const trust = (from, to) => number(board.trust[from][to], 0);
     const means = board.members.find((one) => one.seat === board.seat).means;
     return [
       h("h2@h", `Choose for turn ${board.turn}`),
       this.model.standIn(),
       this.drafts(),
-      board.crises.length > 1 && group("card", "Which crisis?", board.crises.map(({ card, title, escalation, stakes }) => one("card", card, said(title), `step ${escalation}, your stake ${stake(stakes.find((own) => own.seat === board.seat)?.stake || 0)}`))),
+      board.crises.length > 1 && group("card", "Which crisis?",
+        board.crises.map(({ card, title, escalation, stakes }) => one("card", card, said(title),
+        `step ${escalation}, your stake ${stake(stakes.find((own) => own.seat === board.seat)?.stake || 0)}`))),
       group("strategy", board.crises.length === 1 ? ["How will you meet “", said(facts.title), "”?"] : "How?",
-        words.strategies.filter((name) => options.strategies.includes(name)).map((name) => one("strategy", name, words.strategy[name], words.strategy_hint[name], facts?.labels[name] && h("span.label", facts.labels[name])))),
+        words.strategies.filter((name) => options.strategies.includes(name)).map((name) => one("strategy", name,
+          words.strategy[name], words.strategy_hint[name],
+          facts?.labels[name] && h("span.label", facts.labels[name])))),
       acts && [
-        draft.strategy === "bilateral" && crisis && group("target", "With whom?", crisis.targets.map((seat) => seat === "outside"
+        draft.strategy === "bilateral" && crisis
+          && group("target", "With whom?", crisis.targets.map((seat) => seat === "outside"
           ? one("target", seat, said(board.outside.name), "the other side itself; everybody left out will mind")
-          : one("target", seat, said(names.member(seat)), `trusts you ${number(board.trust[seat][board.seat], 0)}, you trust it ${number(board.trust[board.seat][seat], 0)}`))),
-        group("tactic", "Which tactic?", options.tactics.map((name) => one("tactic", name, words.tactic[name], words.tactic_hint[name])), ".two"),
-        WITH_CLAUSE.includes(draft.strategy) && group("clause", "Which clause?", options.clauses.map((name) => one("clause", name, words.clause[name], words.clause_hint[name])), ".two"),
-        group("effort", `How much effort? You have ${number(means)} means.`, options.efforts.map((effort) => one("effort", effort, String(effort), ["only words", "one means", "two means"][effort])), ".row"),
+          : one("target", seat, said(names.member(seat)),
+            `trusts you ${trust(seat, board.seat)}, you trust it ${trust(board.seat, seat)}`))),
+        group("tactic", "Which tactic?", options.tactics.map((name) => one("tactic", name, words.tactic[name],
+          words.tactic_hint[name])), ".two"),
+        WITH_CLAUSE.includes(draft.strategy) && group("clause", "Which clause?",
+          options.clauses.map((name) => one("clause", name, words.clause[name], words.clause_hint[name])), ".two"),
+        group("effort", `How much effort? You have ${number(means)} means.`,
+          options.efforts.map((effort) => one("effort", effort, String(effort),
+          ["only words", "one means", "two means"][effort])), ".row"),
       ],
       this.worth(choice),
       this.buttons(choice),
@@ -160,18 +180,27 @@ export class Chooser {
     const { odds } = this;
     const { names, words } = this.model;
     if (!choice) return h("p.hint@worth", "Chance, reasons and cost stand here once you have chosen.");
-    if (choice.strategy === "hold") return h("p@worth", "Holding costs nothing. Those whom you leave alone will notice.");
+    if (choice.strategy === "hold") return h("p@worth",
+      "Holding costs nothing. Those whom you leave alone will notice.");
     if (!odds) return h("p.hint@worth", "Reckoning …");
     if (odds.error) return h("p.error@worth", odds.error);
-    const terms = Object.entries(odds.terms).filter(([, value]) => Math.abs(value) >= 0.05).sort((a, b) => Math.abs(b[1]) - Math.abs(a[1]));
-    const offended = Object.entries(odds.offended).filter(([, value]) => value <= -0.05).sort((a, b) => a[1] - b[1]).map(([seat, value]) => `${names.member(seat)} ${signed(value, value <= -1 ? 0 : 1)} trust`);
+    const terms = Object.entries(odds.terms).filter(([, value]) => Math.abs(value) >= 0.05)
+      .sort((a, b) => Math.abs(b[1]) - Math.abs(a[1]));
+    const offended = Object.entries(odds.offended).filter(([, value]) => value <= -0.05)
+      .sort((a, b) => a[1] - b[1])
+      .map(([seat, value]) => `${names.member(seat)} ${signed(value, value <= -1 ? 0 : 1)} trust`);
     const row = (name, text) => text && [h("dt", name), h("dd", text)];
     return h("section.worth@worth", { "aria-label": "What it is worth" },
-      h("p.chance", h("span.hint", "Chance "), h("strong", percent(odds.chance)), odds.assumption && h("span.hint", ` ${odds.assumption}`)),
+      h("p.chance", h("span.hint", "Chance "), h("strong", percent(odds.chance)),
+        odds.assumption && h("span.hint", ` ${odds.assumption}`),
+        odds.in_all && [h("br"), h("span.hint", "With the answer "), h("b", odds.in_all)]),
       h("meter", { min: 0, max: 100, value: Math.round(odds.chance), "aria-label": "Chance in percent" }),
-      h("ul.terms", { "aria-label": "What the chance is made of, in points" }, terms.map(([name, value]) => h(`li@${name}`, words.term[name] || name, " ", h("b", { class: value < 0 ? "bad" : "good" }, signed(value, Math.abs(value) < 1 ? 1 : 0))))),
+      h("ul.terms", { "aria-label": "What the chance is made of, in points" },
+        terms.map(([name, value]) => h(`li@${name}`, words.term[name] || name, " ",
+        h("b", { class: value < 0 ? "bad" : "good" }, signed(value, Math.abs(value) < 1 ? 1 : 0))))),
       h("dl",
         row("A success", odds.effect),
+        row("The answer", odds.answered),
         row("Held back by", odds.limited && `${odds.limited}: one step at most`),
         row("Too few", odds.short && `a full summit needs ${odds.quorum}; below that one step at most`),
         row("Costs", this.cost()),
@@ -187,7 +216,9 @@ export class Chooser {
   /** Chance and cost in a line. */
   summary(choice) {
     const { odds } = this;
-    return choice && choice.strategy !== "hold" && odds && !odds.error ? `Chance ${percent(odds.chance)}, costs ${this.cost()}` : "";
+    return choice && choice.strategy !== "hold" && odds && !odds.error
+      ? `Chance ${percent(odds.chance)}${odds.in_all ? `, with the answer ${odds.in_all}` : ""}, costs ${this.cost()}`
+      : "";
   }
 
   buttons(choice) {
@@ -196,14 +227,17 @@ export class Chooser {
     const early = phase.phase === "lobby";
     const button = (key, kind, label, act) => {
       const off = !choice || this.busy || early;
-      return h(`button${kind}@${key}`, { "aria-disabled": off ? "true" : null, onclick: () => !off && act() }, this.busy === key ? `${label} …` : label);
+      return h(`button${kind}@${key}`, { "aria-disabled": off ? "true" : null, onclick: () => !off && act() },
+        this.busy === key ? `${label} …` : label);
     };
     const share = () => this.act("draft", { turn: board.turn, choice }, "Your team sees your proposal.");
     return h("div.buttons@buttons", { class: choice ? "bottom" : "" },
       this.summary(choice) && h("p@sum", h("strong", this.summary(choice))),
       me.speaker && button("commit", ".main", "Commit", () => this.confirm(choice)),
-      !(me.speaker && alone) && button("draft", me.speaker ? "" : ".main", me.speaker ? "Show my team" : "Propose it to the team", share),
-      !(choice && me.speaker && !early) && h("p.hint@who", early ? "Choices open when the class begins." : me.speaker ? "You are the speaker: your commit binds the team." : `${this.speaker()} commits for your team.`),
+      !(me.speaker && alone) && button("draft", me.speaker ? "" : ".main", me.speaker ? "Show my team"
+        : "Propose it to the team", share),
+      !(choice && me.speaker && !early) && h("p.hint@who", early ? "Choices open when the class begins." : me.speaker
+        ? "You are the speaker: your commit binds the team." : `${this.speaker()} commits for your team.`),
       this.error && h("p.error@error", this.error));
   }
 
@@ -216,7 +250,9 @@ export class Chooser {
     const list = (table?.team || []).filter((one) => one.draft);
     return list.length > 0 && h("section.drafts@drafts", { "aria-labelledby": "drafts-title" },
       h("h3", { id: "drafts-title" }, "Proposed in your team"),
-      h("ul.plain", list.map((one) => h(`li@${one.person}`, h("p", h("strong", said(one.name), one.person === me.person ? " (you)" : ""), ": ", choiceLine(one.draft, names, words)),
+      h("ul.plain", list.map((one) => h(`li@${one.person}`,
+        h("p", h("strong", said(one.name), one.person === me.person ? " (you)" : ""), ": ",
+        choiceLine(one.draft, names, words)),
         h("button.small", { onclick: () => this.take(one.draft) }, "Use this", unseen(` proposal of ${one.name}`))))));
   }
 
@@ -226,7 +262,11 @@ export class Chooser {
     return h("section.sealed@sealed", { "aria-label": "Committed" },
       h("p.lead", sign("✓ ", ".good"), choiceLine(this.sealed, names, words)),
       h("p", h("strong", open.length ? `Waiting for ${listed(open)}.` : "All have chosen.")),
-      h("p.hint", `Nobody sees it before all have chosen. ${me.speaker ? "" : `${this.speaker()} can take it back until then.`}`),
-      me.speaker && h("div.buttons", h("button", { "aria-disabled": this.busy ? "true" : null, onclick: () => this.act("withdraw", { turn: board.turn }, "Taken back. You can choose again.") }, "Take it back"), this.error && h("p.error", this.error)));
+      h("p.hint", "Nobody sees it before all have chosen. ",
+        !me.speaker && `${this.speaker()} can take it back until then.`),
+      me.speaker && h("div.buttons", h("button",
+        { "aria-disabled": this.busy ? "true" : null,
+        onclick: () => this.act("withdraw", { turn: board.turn }, "Taken back. You can choose again.") },
+        "Take it back"), this.error && h("p.error", this.error)));
   }
 }

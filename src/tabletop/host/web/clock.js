@@ -6,14 +6,18 @@ import { clockText, leftNow } from "./facts.js";
 export const phaseName = (phase) => phase[0].toUpperCase() + phase.slice(1);
 
 /** “Commit · turn 3”. */
-export const heading = (phase, board) => phase && h("p.phase@phase", h("strong", phaseName(phase.phase)), board && !board.over && phase.phase !== "lobby" ? ` · turn ${phase.turn}` : "");
+export const heading = (phase, board) => phase
+  && h("p.phase@phase", h("strong", phaseName(phase.phase)), board && !board.over && phase.phase !== "lobby"
+  ? ` · turn ${phase.turn}` : "");
 
 /** The clock of a phase; its digits change every second, and are never read out by themselves. */
 export function clock(phase) {
   const left = leftNow(phase);
   if (left === null) return null;
-  const [kind, before, after] = phase.paused ? ["", "Paused with ", "paused"] : left < 0 ? ["bad", "Over time by ", "over time"] : [left <= 60 ? "warn" : "", "Time left ", "left"];
-  return h("p.time@time", { class: kind, role: "timer", "aria-live": "off" }, unseen(before), h("span.digits", clockText(left)), sign(` ${after}`));
+  const [kind, before, after] = phase.paused ? ["", "Paused with ", "paused"] : left < 0
+    ? ["bad", "Over time by ", "over time"] : [left <= 60 ? "warn" : "", "Time left ", "left"];
+  return h("p.time@time", { class: kind, role: "timer", "aria-live": "off" }, unseen(before),
+    h("span.digits", clockText(left)), sign(` ${after}`));
 }
 
 /** Says politely what a phase brings: its beginning, its last minute, its end. */
@@ -24,7 +28,8 @@ export class Crier {
     if (this.told && this.told !== name) announce(`${phaseName(phase.phase)}, turn ${phase.turn}. ${hint}`);
     this.told = name;
     const left = leftNow(phase);
-    const near = left === null || phase.paused ? this.near : left < 0 ? "The time for this phase is over." : left <= 60 ? "One minute left." : "";
+    const near = left === null || phase.paused ? this.near : left < 0 ? "The time for this phase is over."
+      : left <= 60 ? "One minute left." : "";
     if (near !== this.near && near && this.near !== undefined) announce(near);
     this.near = near;
   }

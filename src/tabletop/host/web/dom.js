@@ -6,7 +6,7 @@ const IN_SVG = new Set(["svg", "path", "line", "circle", "title", "g"]);
 
 const there = (one) => one !== null && one !== undefined && one !== false;
 
-/** h("p.hint@note", {title: "…"}, children…): tag, classes, key; null, undefined and false among the children are left out. */
+/** h("p.hint@note", {title: "…"}, children…): tag, classes, key; null, undefined and false are no children. */
 export function h(name, props, ...children) {
   if (props === null || typeof props !== "object" || Array.isArray(props) || props.tag) {
     children.unshift(props);
@@ -97,21 +97,26 @@ export const sign = (text, kind = "") => h(`span${kind}`, { "aria-hidden": "true
 export const unseen = (text) => h("span.unseen", text);
 
 /** Paragraphs of a text with empty lines between them. */
-export const paragraphs = (text) => String(text || "").split(/\n\s*\n/).filter((one) => one.trim()).map((one, at) => h(`p@p${at}`, one.trim()));
+export const paragraphs = (text) => String(text || "").split(/\n\s*\n/).filter((one) => one.trim())
+  .map((one, at) => h(`p@p${at}`, one.trim()));
 
 /** A table: its caption, the heads (those after the first stand over numbers), the rows {key, class, cells}. */
 export function table(caption, heads, rows, quiet = false) {
   return h(`table@${caption}`, h("caption", { class: quiet ? "unseen" : null }, caption),
-    h("thead", h("tr", heads.filter(there).map((one, at) => h("th", { key: at, scope: "col", class: at ? "n" : null }, one)))),
-    h("tbody", rows.map(({ key, cells, ...more }) => h(`tr@${key}`, more, cells.filter(there).map((one, at) => h(at ? "td.n" : "th", { key: at, scope: at ? null : "row" }, one))))));
+    h("thead", h("tr", heads.filter(there).map((one, at) => h("th", { key: at, scope: "col", class: at ? "n" : null },
+      one)))),
+    h("tbody", rows.map(({ key, cells, ...more }) => h(`tr@${key}`, more,
+      cells.filter(there).map((one, at) => h(at ? "td.n" : "th", { key: at, scope: at ? null : "row" }, one))))));
 }
 
 /** A choice among others, as a whole line that can be touched. */
 export const pick = (type, name, value, checked, label, hint, onchange, extra) => h(`label.pick@${value}`,
-  h("input", { type, name, value, checked, onchange }), h("span", h("strong", label), extra, hint && h("span.hint", " ", hint)));
+  h("input", { type, name, value, checked, onchange }),
+    h("span", h("strong", label), extra, hint && h("span.hint", " ", hint)));
 
 export const select = (id, label, value, options, onchange) => h(`div.field@${id}`, h("label", { for: id }, label),
-  h("select", { id, value, onchange: (event) => onchange(event.target.value) }, options.map(([one, name]) => h(`option@${one}`, { value: one }, name))));
+  h("select", { id, value, onchange: (event) => onchange(event.target.value) },
+    options.map(([one, name]) => h(`option@${one}`, { value: one }, name))));
 
 /** Say something to screen readers, politely and without moving anybody. */
 export function announce(text) {

@@ -21,7 +21,8 @@ export const pips = (filled) => "●".repeat(filled) + "○".repeat(4 - filled);
 export const stake = (value) => (value >= 0.7 ? "high" : value >= 0.4 ? "some" : "low");
 
 /** “a”, “a and b”, “a, b and c”. */
-export const listed = (words) => (words.length > 1 ? `${words.slice(0, -1).join(", ")} and ${words[words.length - 1]}` : words.join(""));
+export const listed = (words) => (words.length > 1 ? `${words.slice(0, -1).join(", ")} and ${words[words.length - 1]}`
+  : words.join(""));
 export const counted = (count, one, many = `${one}s`) => `${count} ${count === 1 ? one : many}`;
 
 /** The five features as the formula reads them now: fear and secrecy may have fallen. */
@@ -33,7 +34,8 @@ export function marks(crisis) {
 }
 
 /** Where an index stands, in a word or two. */
-export const course = (index) => (index.value >= index.goal ? "on course" : index.value >= index.floor + 8 ? "below goal" : "in danger");
+export const course = (index) => (index.value >= index.goal ? "on course" : index.value >= index.floor + 8
+  ? "below goal" : "in danger");
 
 /** Names of one board. */
 export function namesOf(board) {
@@ -52,7 +54,8 @@ export function choiceLine(choice, names, words) {
   const parts = [words.strategy[choice.strategy]];
   if (choice.target) parts.push(`with ${names.member(choice.target)}`);
   parts.push(`on “${names.card(choice.card)}”`);
-  const how = [choice.tactic && words.tactic[choice.tactic], choice.clause && `clause ${words.clause[choice.clause].toLowerCase()}`, `effort ${choice.effort}`];
+  const how = [choice.tactic && words.tactic[choice.tactic],
+    choice.clause && `clause ${words.clause[choice.clause].toLowerCase()}`, `effort ${choice.effort}`];
   return `${parts.join(" ")}: ${how.filter(Boolean).join(", ")}`;
 }
 

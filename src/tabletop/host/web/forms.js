@@ -46,14 +46,17 @@ export class Form {
     const id = `${this.name}-${field}`;
     return h(`div.field@${field}`, h("label", { for: id }, label), hint && h("p.hint", { id: `${id}-hint` }, hint),
       h(area ? "textarea" : "input", {
-        id, dir: "auto", value: this.fields[field], "aria-describedby": hint ? `${id}-hint` : null, maxlength: area ? 2000 : 200,
-        ...(area ? { rows: 3 } : { type: "text" }), oninput: (event) => this.set(field, event.target.value, false), ...more,
+        id, dir: "auto", value: this.fields[field], "aria-describedby": hint ? `${id}-hint` : null,
+        maxlength: area ? 2000 : 200,
+        ...(area ? { rows: 3 } : { type: "text" }), oninput: (event) => this.set(field, event.target.value, false),
+        ...more,
       }));
   }
 
   /** The form itself; when it is sent, `onsend` is called with what its fields hold then. */
   view(label, go, onsend, ...body) {
-    return h(`form.card@${this.name}`, { novalidate: true, "aria-label": label, onsubmit: (event) => { event.preventDefault(); onsend(this.fields); } },
+    return h(`form.card@${this.name}`, { novalidate: true, "aria-label": label,
+      onsubmit: (event) => { event.preventDefault(); onsend(this.fields); } },
       body, this.error && h("p.error@error", this.error),
       h("button@go", { type: "submit", "aria-disabled": this.busy ? "true" : null }, this.busy ? "Sending …" : go));
   }

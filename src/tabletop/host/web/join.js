@@ -4,10 +4,13 @@ import { announce, h, kept, patch, pick } from "./dom.js";
 import { told } from "./forms.js";
 import { join, ticket } from "./line.js";
 
-const ROLES = [["player", "Play", "take a seat in a team"], ["observer", "Observe", "watch and keep notes"], ["room", "Room screen", "this device shows the board to everybody"]];
-const MISSING = { code: "The code is missing. It stands on the facilitator's screen.", name: "A name is missing. Any will do; a made-up one, too." };
+const ROLES = [["player", "Play", "take a seat in a team"], ["observer", "Observe", "watch and keep notes"],
+  ["room", "Room screen", "this device shows the board to everybody"]];
+const MISSING = { code: "The code is missing. It stands on the facilitator's screen.",
+  name: "A name is missing. Any will do; a made-up one, too." };
 
-const ui = { code: (new URLSearchParams(location.search).get("c") || kept.read("code")).toUpperCase().slice(0, 12), name: kept.read("name"), wants: "player" };
+const ui = { code: (new URLSearchParams(location.search).get("c") || kept.read("code")).toUpperCase().slice(0, 12),
+  name: kept.read("name"), wants: "player" };
 
 async function send(event) {
   event.preventDefault();
@@ -25,7 +28,8 @@ async function send(event) {
       kept.write("code", ui.code.trim());
       return location.assign(room ? "/room" : "/seat");
     } catch (error) {
-      ui.error = error.status ? told(error) : "The host does not answer. Are you on the same network as the facilitator's laptop? Then try again.";
+      ui.error = error.status ? told(error)
+        : "The host does not answer. Are you on the same network as the facilitator's laptop? Then try again.";
       if (error.status === 403) ui.wrong = "code";
     }
     ui.busy = false;
@@ -35,20 +39,29 @@ async function send(event) {
   document.getElementById(ui.wrong)?.focus();
 }
 
-const field = (id, label, hint, more) => h(`div.field@${id}`, h("label", { for: id }, label), h("p.hint", { id: `${id}-hint` }, hint), h("input", {
-  id, value: ui[id], type: "text", "aria-describedby": `${id}-hint${ui.wrong === id ? " error" : ""}`, "aria-invalid": ui.wrong === id ? "true" : null,
-  oninput: (event) => { ui[id] = id === "code" ? event.target.value.toUpperCase() : event.target.value; paint(); }, ...more,
+const field = (id, label, hint, more) => h(`div.field@${id}`, h("label", { for: id }, label),
+  h("p.hint", { id: `${id}-hint` }, hint), h("input", {
+  id, value: ui[id], type: "text", "aria-describedby": `${id}-hint${ui.wrong === id ? " error" : ""}`,
+    "aria-invalid": ui.wrong === id ? "true" : null,
+  oninput: (event) => { ui[id] = id === "code" ? event.target.value.toUpperCase() : event.target.value; paint(); },
+    ...more,
 }));
 
 function paint() {
   patch(document.getElementById("form"), [
-    ticket.read() && h("p.note@back", "You have joined on this device before. ", h("a", { href: "/seat" }, "Back to my seat")),
+    ticket.read() && h("p.note@back", "You have joined on this device before. ",
+      h("a", { href: "/seat" }, "Back to my seat")),
     h("form@form", { onsubmit: send, novalidate: true },
-      field("code", "Code of the class", "Letters and digits, from the facilitator's screen", { autocomplete: "off", autocapitalize: "characters", spellcheck: "false", maxlength: 12, class: "code" }),
-      ui.wants !== "room" && field("name", "Your name here", "Others in the class see it", { autocomplete: "nickname", maxlength: 40, dir: "auto" }),
-      h("fieldset@role", h("legend", "I want to"), ROLES.map(([role, name, hint]) => pick("radio", "wants", role, ui.wants === role, name, hint, () => { ui.wants = role; paint(); }))),
+      field("code", "Code of the class", "Letters and digits, from the facilitator's screen",
+        { autocomplete: "off", autocapitalize: "characters", spellcheck: "false", maxlength: 12, class: "code" }),
+      ui.wants !== "room" && field("name", "Your name here", "Others in the class see it",
+        { autocomplete: "nickname", maxlength: 40, dir: "auto" }),
+      h("fieldset@role", h("legend", "I want to"),
+        ROLES.map(([role, name, hint]) => pick("radio", "wants", role, ui.wants === role, name, hint,
+        () => { ui.wants = role; paint(); }))),
       ui.error && h("p.error@error", { id: "error" }, ui.error),
-      h("button.main@go", { type: "submit", "aria-disabled": ui.busy ? "true" : null }, ui.busy ? "Joining …" : "Join")),
+      h("button.main@go", { type: "submit", "aria-disabled": ui.busy ? "true" : null }, ui.busy ? "Joining …"
+        : "Join")),
   ]);
 }
 

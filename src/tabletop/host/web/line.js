@@ -45,7 +45,8 @@ export async function wordsOf(onwait) {
 
 /** The state of the line in words. */
 export const linkWords = (state, seconds) => ({
-  connecting: "Connecting …", connected: "Connected", polling: "Connected slowly: news every 3 s", stopped: "Open in another window",
+  connecting: "Connecting …", connected: "Connected", polling: "Connected slowly: news every 3 s",
+    stopped: "Open in another window",
   waiting: `Trying again in ${Math.max(1, Math.ceil(seconds))} s, nothing is lost`,
 })[state];
 
@@ -80,7 +81,8 @@ export class Line {
     this.socket = socket;
     const patience = setTimeout(() => socket.close(), PATIENCE);
     let first = true;
-    socket.onopen = () => socket.send(JSON.stringify({ token: this.token, ...(this.epoch < 0 ? {} : { epoch: this.epoch, version: this.version }) }));
+    socket.onopen = () => socket.send(JSON.stringify({ token: this.token,
+      ...(this.epoch < 0 ? {} : { epoch: this.epoch, version: this.version }) }));
     socket.onmessage = (event) => {
       clearTimeout(patience);
       if (socket !== this.socket) return;
@@ -196,7 +198,8 @@ export class Line {
   /** Do a verb; the promise ends when the host has answered, however often the line breaks meanwhile. */
   do(verb, fields = {}) {
     // Not crypto.randomUUID: it is missing on plain http, which a class network is.
-    const id = Array.from(crypto.getRandomValues(new Uint8Array(16)), (one) => one.toString(16).padStart(2, "0")).join("");
+    const id = Array.from(crypto.getRandomValues(new Uint8Array(16)),
+      (one) => one.toString(16).padStart(2, "0")).join("");
     return new Promise((resolve, reject) => {
       this.waiting.set(id, { resolve, reject });
       this.box.push({ id, verb, ...fields });

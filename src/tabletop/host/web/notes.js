@@ -3,7 +3,8 @@
 import { announce, h, paragraphs, pick, said, select } from "./dom.js";
 import { Form } from "./forms.js";
 
-const RATINGS = [["P", "done without challenges"], ["S", "with some challenges"], ["M", "with major challenges"], ["U", "could not be done"]];
+const RATINGS = [["P", "done without challenges"], ["S", "with some challenges"], ["M", "with major challenges"],
+  ["U", "could not be done"]];
 
 export class Notes {
   constructor(model) {
@@ -15,6 +16,7 @@ export class Notes {
     this.rate = form("rate", { seat: "", capability: "", rating: "", note: "" });
     this.observe = form("observe", { seat: "", text: "" });
     this.sheets = new Map();
+    this.forms = {};
   }
 
   view() {
@@ -23,10 +25,14 @@ export class Notes {
     return [
       h("h2@h", observer ? "Your observations" : "Notes and help"),
       me.admitted && (parts.class?.forms || []).map((id) => this.questionnaire(id)),
-      observer && me.admitted ? this.observing() : me.admitted && this.simple("reflect", "text", "A thought to keep", "What did you expect, and what happened? The facilitator reads it afterwards.", "Keep it", "Kept.", true),
-      me.admitted && this.simple("raise", "text", "Call the facilitator", "In a word or two: what is it about?", "Call", "The facilitator has been called."),
+      observer && me.admitted ? this.observing()
+        : me.admitted && this.simple("reflect", "text", "A thought to keep",
+        "What did you expect, and what happened? The facilitator reads it afterwards.", "Keep it", "Kept.", true),
+      me.admitted && this.simple("raise", "text", "Call the facilitator", "In a word or two: what is it about?",
+        "Call", "The facilitator has been called."),
       h("details@me", h("summary", "My name, leaving"),
-        this.simple("rename", "name", "Another name for me", "A made-up one will do.", "Rename me", "Renamed.", false, 40),
+        this.simple("rename", "name", "Another name for me", "A made-up one will do.", "Rename me", "Renamed.", false,
+          40),
         h("p@bye", h("button", { onclick: () => this.leave() }, "Leave the class"))),
     ];
   }
@@ -50,14 +56,25 @@ export class Notes {
 
   observing() {
     const { rate, observe, model } = this;
-    const about = (form) => select(`${form.name}-seat`, "About", form.fields.seat, [["", "the whole alliance"], ...(model.board?.members || []).map((one) => [one.seat, one.name])], (value) => form.set("seat", value));
-    const send = (form, fields, done) => form.send(form.name, form.fields.seat ? { ...fields, seat: form.fields.seat } : fields, done, ["seat"]);
+    const about = (form) => select(`${form.name}-seat`, "About", form.fields.seat,
+      [["", "the whole alliance"], ...(model.board?.members || []).map((one) => [one.seat, one.name])],
+      (value) => form.set("seat", value));
+    const send = (form, fields, done) => form.send(form.name, form.fields.seat ? { ...fields, seat: form.fields.seat }
+      : fields, done, ["seat"]);
     return [
-      observe.view("What I saw", "Note it", ({ text }) => (text.trim() ? send(observe, { text }, "Noted.") : observe.lacks("text", "Nothing is written yet.")),
+      observe.view("What I saw", "Note it", ({ text }) => (text.trim() ? send(observe, { text }, "Noted.")
+        : observe.lacks("text", "Nothing is written yet.")),
         h("h3", "What I saw"), about(observe), observe.text("text", "Note", { area: true })),
-      rate.view("A rating", "Keep the rating", ({ capability, rating, note }) => (capability.trim() && rating ? send(rate, { capability, rating, note }, "Rated.") : rate.lacks("capability", "A rating names a capability and one of the four grades.")),
-        h("h3", "A rating"), about(rate), select("rate-capability", "Capability", rate.fields.capability, [["", "choose one"], ...model.words.capabilities.map((one) => [one, one])], (value) => rate.set("capability", value)),
-        h("fieldset@r", h("legend", "Rating"), RATINGS.map(([one, name]) => pick("radio", "rating", one, rate.fields.rating === one, one, name, () => rate.set("rating", one)))),
+      rate.view("A rating", "Keep the rating",
+        ({ capability, rating, note }) => (capability.trim() && rating
+        ? send(rate, { capability, rating, note }, "Rated.")
+        : rate.lacks("capability", "A rating names a capability and one of the four grades.")),
+        h("h3", "A rating"), about(rate), select("rate-capability", "Capability", rate.fields.capability,
+          [["", "choose one"], ...model.words.capabilities.map((one) => [one, one])],
+          (value) => rate.set("capability", value)),
+        h("fieldset@r", h("legend", "Rating"),
+          RATINGS.map(([one, name]) => pick("radio", "rating", one, rate.fields.rating === one, one, name,
+          () => rate.set("rating", one)))),
         rate.text("note", "Why", { area: true })),
     ];
   }
@@ -72,24 +89,42 @@ export class Notes {
 
   /** What an open questionnaire is called. */
   title(id) {
-    return this.model.words?.forms?.[id]?.title || id;
+    return this.forms[id]?.title || id;
+  }
+
+  /** The questions of those that are open. */
+  async hear() {
+    for (const id of this.open.filter((one) => !this.forms[one])) {
+      this.forms[id] = { title: id };
+      const { form } = await this.model.line.ask("form", { form: id }).catch(() => ({}));
+      if (!form) delete this.forms[id]; // asked again with the next change
+      else this.forms[id] = form;
+      this.model.paint();
+    }
   }
 
   questionnaire(id) {
-    const { me, parts, words } = this.model;
-    const { title = id, intro = "", questions = [] } = words?.forms?.[id] || {};
+    const { me, parts } = this.model;
+    const { title = id, intro = "", questions = [] } = this.forms[id] || {};
     if (me.filled?.includes(id)) return h(`p.note@${id}`, said(title), ": thank you, your answers are kept.");
-    if (!this.sheets.has(id)) this.sheets.set(id, new Form(this.model, `fill-${id}`, { answers: {}, anonymous: false }));
+    if (!this.sheets.has(id)) this.sheets.set(id,
+      new Form(this.model, `fill-${id}`, { answers: {}, anonymous: false }));
     const sheet = this.sheets.get(id);
     const { answers, anonymous } = sheet.fields;
     const answer = (key, value, repaint) => sheet.set("answers", { ...sheet.fields.answers, [key]: value }, repaint);
-    return sheet.view(title, "Send my answers", (fields) => sheet.send("fill", { form: id, ...fields }, "Thank you, your answers are kept."),
+    return sheet.view(title, "Send my answers",
+      (fields) => sheet.send("fill", { form: id, ...fields }, "Thank you, your answers are kept."),
       h("h3", title), paragraphs(intro),
       questions.map(({ key, text, options }) => {
-        if (!options) return h(`div.field@${key}`, h("label", { for: `${id}-${key}` }, text), h("textarea", { id: `${id}-${key}`, rows: 2, maxlength: 2000, dir: "auto", value: answers[key] ?? "", oninput: (event) => answer(key, event.target.value, false) }));
-        return h(`fieldset.row@${key}`, h("legend", text), options.map(({ value, label }) => pick("radio", `${id}-${key}`, value, answers[key] === value, label, "", () => answer(key, value, true))));
+        if (!options) return h(`div.field@${key}`, h("label", { for: `${id}-${key}` }, text),
+          h("textarea", { id: `${id}-${key}`, rows: 2, maxlength: 2000, dir: "auto", value: answers[key] ?? "",
+          oninput: (event) => answer(key, event.target.value, false) }));
+        return h(`fieldset.row@${key}`, h("legend", text),
+          options.map(({ value, label }) => pick("radio", `${id}-${key}`, value, answers[key] === value, label, "",
+          () => answer(key, value, true))));
       }),
-      parts.class?.anonymous && pick("checkbox", "anonymous", "anonymous", anonymous, "Without my name", "", (event) => sheet.set("anonymous", event.target.checked)));
+      parts.class?.anonymous && pick("checkbox", "anonymous", "anonymous", anonymous, "Without my name", "",
+        (event) => sheet.set("anonymous", event.target.checked)));
   }
 
   /** The facilitator's check of the lines. */
@@ -98,6 +133,7 @@ export class Notes {
     const round = parts.class?.comcheck;
     if (!round || me.heard === round) return null;
     return h("div.note@comcheck", h("p", h("strong", "The facilitator checks the line. "), "Can you read this?"),
-      h("button.main", { onclick: () => line.do("hear", { comcheck: round }).then(() => announce("Answered."), () => 0) }, "I read you"));
+      h("button.main", { onclick: () => line.do("hear", { comcheck: round }).then(() => announce("Answered."),
+        () => 0) }, "I read you"));
   }
 }

@@ -1,15 +1,17 @@
 // The room screen: for everybody to see from the last row, so big, plain and quiet.
 
-import { features, indices, ladder, story } from "./board.js";
+import { features, indices, ladder, member, objective, story } from "./board.js";
 import { Crier, clock, heading, tick } from "./clock.js";
 import { h, paragraphs, patch, said, sign } from "./dom.js";
-import { objectives } from "./end.js";
 import { namesOf } from "./facts.js";
 import { Line, linkWords, ticket, wordsOf } from "./line.js";
 import { RULES } from "./talk.js";
 
 const at = (id) => document.getElementById(id);
 const crier = new Crier();
+/** Percent of the usual size under which type never falls, and signs of a message that the screen has room for. */
+const LEAST = 48;
+const ROOM = 480;
 const model = { words: null, names: namesOf(null), told: null, get board() { return parts().board; } };
 let line = null;
 let door = {};
@@ -27,7 +29,8 @@ async function tell() {
   paint();
 }
 
-const crisis = (one) => h(`article.crisis@${one.card}`, h("h2", one.title), ladder(one, model.words), h("div.situation", paragraphs(one.situation)), features(one, model.words));
+const crisis = (one) => h(`article.crisis@${one.card}`, h("h2", one.title), ladder(one, model.words),
+  h("div.situation", paragraphs(one.situation)), features(one, model.words));
 
 /** Who has committed, not what. */
 function seats() {
@@ -36,39 +39,63 @@ function seats() {
   if (["resolve", "discuss", "end"].includes(phase?.phase)) return null;
   return h("ul.seats@seats", (table?.seats || []).map((one) => {
     const { emblem, colour } = model.names.members.get(one.seat);
-    const [mark, word] = one.committed ? ["✓ ", "committed"] : one.by === "npc" ? ["· ", "computer player"] : early ? ["· ", one.people === 1 ? "1 person" : `${one.people} people`] : one.ready ? ["· ", "ready"] : ["… ", "thinking"];
-    return h(`li@${one.seat}`, { class: one.committed ? "done" : "" }, sign(emblem, `.emblem.c-${colour}`), " ", h("strong", said(one.name)), h("span.state", sign(mark), word));
+    const [mark, word] = one.committed ? ["✓ ", "committed"] : one.by === "npc" ? ["· ", "computer player"] : early
+      ? ["· ", one.people === 1 ? "1 person" : `${one.people} people`] : one.ready ? ["· ", "ready"]
+      : ["… ", "thinking"];
+    return h(`li@${one.seat}`, { class: one.committed ? "done" : "" }, sign(emblem, `.emblem.c-${colour}`), " ",
+      h("strong", said(one.name)), h("span.state", sign(mark), word));
   }));
 }
 
+const short = (text) => (text.length > ROOM ? `${text.slice(0, ROOM)} … (all of it on your pages)` : text);
+
 function news() {
   const { messages = [], proposals = [] } = parts().talk || {};
-  const latest = messages.filter((one) => ["press", "inject"].includes(one.kind) && one.turn === parts().phase?.turn).slice(-2);
+  const latest = messages.filter((one) => ["press", "inject"].includes(one.kind)
+    && one.turn === parts().phase?.turn).slice(-2);
   const open = proposals.filter((one) => one.state === "open").slice(-2);
   return [
     open.map((one) => h(`p.news@p${one.n}`, h("strong", "Proposal: "), said(one.title), ` · ${RULES[one.rule][0]}`)),
-    latest.map((one) => h(`p.news@${one.n}`, h("strong", one.kind === "press" ? `${model.names.member(one.from)} to the press: ` : "News: "), one.title && [h("strong", said(one.title)), ". "], said(one.text))),
+    latest.map((one) => h(`p.news@${one.n}`, h("strong", one.kind === "press"
+      ? `${model.names.member(one.from)} to the press: ` : "News: "),
+      one.title && [h("strong", said(one.title)), ". "], said(short(one.text)))),
   ];
 }
 
 function lobby() {
   return [
-    h("section.door@door", h("h2", "Join"), h("p.address", door.address || location.host), h("p", "Code ", h("strong.code", parts().class?.code || "")), h("p.hint", "No account. A name for today is enough.")),
+    h("section.door@door", h("h2", "Join"), h("p.address", door.address || location.host),
+      h("p", "Code ", h("strong.code", parts().class?.code || "")),
+      h("p.hint", "No account. A name for today is enough.")),
     door.qr && h("img.qr@qr", { src: door.qr, alt: `The address ${door.address} as a picture for phones` }),
     seats(),
   ];
 }
 
+/** For the room: every objective and how far it was reached, without the briefs, which are long. */
+function objectives({ parts, names, words }) {
+  const { members, intent } = parts.end || {};
+  return members && h("section.opened@opened", h("h2", "Declassified"), h("p.lead@out", said(intent)),
+    h("div.cards@c", members.map((one) => h(`article.crisis@${one.seat}`,
+      h("h2@n", names.members.has(one.seat) ? member(names.members.get(one.seat)) : said(one.name)),
+      objective(one, words, true, "h3", "")))));
+}
+
 function stage() {
   const { board, phase, me, class: facts } = parts();
-  if (!board || !me?.admitted) return h("section.door", h("h2", "One moment"), h("p", "The facilitator lets this screen in."));
+  if (!board || !me?.admitted) return h("section.door", h("h2", "One moment"),
+    h("p", "The facilitator lets this screen in."));
   const { end } = board;
   const secrets = objectives({ parts: parts(), names: model.names, words: model.words });
-  if (end) return [h("section.ending@end", h("h2", end.title), h("p.lead", model.words.outcome[end.outcome] || end.outcome), h("p.grade", "Grade ", h("strong", end.grade)), h("div.situation", paragraphs(end.closing || end.text))), indices(board, "h2", 0), secrets];
-  if (phase?.phase === "end" || facts?.ended) return [h("section.ending@ended", h("h2", "The class has ended"), h("p.lead", `In turn ${phase.turn}, before the end of the game.`)), indices(board, "h2", 0), secrets];
+  if (end) return [h("section.ending@end", h("h2", end.title),
+    h("p.lead", model.words.outcome[end.outcome] || end.outcome), h("p.grade", "Grade ", h("strong", end.grade)),
+    h("div.situation", paragraphs(end.closing || end.text))), indices(board, "h2", 0), secrets];
+  if (phase?.phase === "end" || facts?.ended) return [h("section.ending@ended", h("h2", "The class has ended"),
+    h("p.lead", `In turn ${phase.turn}, before the end of the game.`)), indices(board, "h2", 0), secrets];
   if (phase?.phase === "lobby") return lobby();
   const past = ["discuss", "resolve"].includes(phase?.phase) && story(model);
-  return [indices(board, "h2", 0), past ? h("section.past@past", past) : h(`div.cards.of${board.crises.length}@cards`, board.crises.map(crisis)), seats(), news()];
+  return [indices(board, "h2", 0), past ? h("section.past@past", past)
+    : h(`div.cards.of${board.crises.length}@cards`, board.crises.map(crisis)), seats(), news()];
 }
 
 function paint() {
@@ -79,13 +106,27 @@ function paint() {
   for (const id of ["head", "main", "foot"]) at(id).inert = blank;
   head();
   patch(at("main"), stage());
-  patch(at("foot"), [h("p@l", link), facts?.code && phase?.phase !== "lobby" && !board?.over && !facts.ended && h("p@c", `Late? ${door.address || location.host}, code ${facts.code}`), h("p@k", h("kbd", "B"), " blanks the screen")]);
+  patch(at("foot"), [h("p@l", link), facts?.code && phase?.phase !== "lobby" && !board?.over && !facts.ended
+    && h("p@c", `Late? ${door.address || location.host}, code ${facts.code}`),
+    h("p@k", h("kbd", "B"), " blanks the screen")]);
   if (board) document.title = `${board.title} · Tabletop`;
+  fit();
+}
+
+/** Everything stands on the screen, for nobody can scroll a projector: where there is much, the type is smaller. */
+function fit() {
+  const { body, documentElement: page } = document;
+  const narrow = matchMedia("(max-width: 40rem)").matches;
+  for (let size = 100; size >= LEAST; size -= 4) {
+    body.style.setProperty("--fit", size / 100);
+    if (narrow || page.scrollHeight <= innerHeight) return;
+  }
 }
 
 function head() {
   const { board, phase, class: facts } = parts();
-  patch(at("head"), [h("h1@title", said(board?.title || facts?.title || "Tabletop")), heading(phase, board), clock(phase)]);
+  patch(at("head"), [h("h1@title", said(board?.title || facts?.title || "Tabletop")), heading(phase, board),
+    clock(phase)]);
 }
 
 function take(changed) {
@@ -107,6 +148,7 @@ function gone(why) {
   patch(at("main"), h("section.door", h("h2", why), h("p", h("a", { href: "/" }, "Join again"))));
 }
 
+addEventListener("resize", fit);
 addEventListener("keydown", (event) => {
   if (event.key.toLowerCase() !== "b" || event.ctrlKey || event.metaKey || event.altKey) return;
   covered = !covered;
@@ -117,7 +159,8 @@ async function begin() {
   const token = ticket.read();
   if (!token) return location.replace("/");
   model.words = await wordsOf();
-  line = new Line({ token, ongone: gone, onparts: take, onstatus: ({ state, seconds }) => { link = linkWords(state, seconds); paint(); } });
+  line = new Line({ token, ongone: gone, onparts: take,
+    onstatus: ({ state, seconds }) => { link = linkWords(state, seconds); paint(); } });
   setInterval(() => { tick(parts().phase, head); crier.hear(parts().phase); }, 1000);
 }
 

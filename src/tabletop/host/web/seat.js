@@ -1,5 +1,6 @@
 // The seat page: takes the host's state, paints it, and tells politely what has changed.
 
+import { Asked } from "./asked.js";
 import { alliance, brief, crises, indices, story } from "./board.js";
 import { Chooser } from "./choose.js";
 import { Crier, clock, heading, phaseName, tick } from "./clock.js";
@@ -14,7 +15,8 @@ const VIEWS = [["now", "Now"], ["choose", "Choose"], ["talk", "Talk"], ["allianc
 const at = (id) => document.getElementById(id);
 
 const model = {
-  parts: {}, words: null, told: null, names: namesOf(null), view: "now", link: { state: "connecting", seconds: 0, unsent: 0 },
+  parts: {}, words: null, told: null, names: namesOf(null), view: "now",
+    link: { state: "connecting", seconds: 0, unsent: 0 },
   get board() { return this.parts.board; },
   get me() { return this.parts.me; },
   get phase() { return this.parts.phase; },
@@ -26,6 +28,7 @@ const model = {
 const chooser = new Chooser(model);
 const talk = (model.talk = new Talk(model));
 const notes = new Notes(model);
+const asked = new Asked(model);
 const crier = new Crier();
 
 function take(changed) {
@@ -37,6 +40,8 @@ function take(changed) {
     tell();
   }
   chooser.hear();
+  asked.hear();
+  notes.hear();
   talk.hear();
   crier.hear(model.phase, me?.hint);
   if (model.view === "talk" || wide()) talk.read();
@@ -52,7 +57,8 @@ async function tell() {
   model.told = { turn, story: [] };
   try {
     model.told = await model.line.ask("story", { turn });
-    const balance = model.told.story.filter((one) => /^(Cohesion|Stability) /.test(one.text)).map((one) => one.text.split(":")[0]);
+    const balance = model.told.story.filter((one) => /^(Cohesion|Stability) /.test(one.text))
+      .map((one) => one.text.split(":")[0]);
     if (fresh) announce(`Turn ${turn} has been played. ${balance.join(". ")}`);
   } catch {
     model.told = { turn: 0, story: [] }; // told by the choices; asked again with the next change
@@ -72,7 +78,8 @@ function head() {
   const { board, me, phase } = model;
   const mine = model.names.members.get(me?.seat);
   return [
-    h("p.name@name", mine ? [sign(mine.emblem, `.emblem.c-${mine.colour}`), " ", h("strong", said(mine.name))] : h("strong", me?.role === "observer" ? "Observer" : "Tabletop"),
+    h("p.name@name", mine ? [sign(mine.emblem, `.emblem.c-${mine.colour}`), " ", h("strong", said(mine.name))]
+      : h("strong", me?.role === "observer" ? "Observer" : "Tabletop"),
       me && h("span.hint", " ", said(me.name), mine && me.speaker ? ", speaker" : "")),
     heading(phase, board),
     clock(phase),
@@ -84,9 +91,12 @@ const choosing = () => model.me.role === "player" && !model.over;
 
 function tabs() {
   const badge = (text, words) => h("span.badge", text, unseen(words));
-  return h("ul", VIEWS.filter(([view]) => view !== "choose" || choosing()).map(([view, name]) => h(`li@${view}`, h("a", {
-    href: `#${view}`, "aria-current": model.shown === view ? "true" : null, onclick: (event) => { event.preventDefault(); show(view); },
-  }, name, view === "talk" && talk.unread ? badge(String(talk.unread), " new") : view === "choose" && todo() ? badge("!", " to do") : view === "notes" && notes.open.length ? badge(String(notes.open.length), " to fill in") : ""))));
+  const marks = {
+    talk: talk.unread > 0 && badge(String(talk.unread), " new"), choose: todo() && badge("!", " to do"),
+    notes: notes.open.length > 0 && badge(String(notes.open.length), " to fill in"),
+  };
+  return h("ul", VIEWS.filter(([view]) => view !== "choose" || choosing()).map(([view, name]) => h(`li@${view}`,
+    to(view, [name, marks[view]], { "aria-current": model.shown === view ? "true" : null }))));
 }
 
 const todo = () => model.phase.phase === "commit" && chooser.options?.open && !chooser.sealed;
@@ -115,19 +125,23 @@ function now() {
     me.hint && h("p.lead@hint", me.hint),
     over && !board.over && h("p@early", `The class has ended in turn ${phase.turn}, before the end of the game.`),
     notes.open.map((id) => h(`p.note@form-${id}`, "A questionnaire is open: ", to("notes", notes.title(id)))),
-    !over && is("lobby", "brief", "caucus") && board.members.some((one) => one.seat === me.seat && one.brief) && h("p.narrow@read", to("alliance", "Read your brief")),
+    !over && is("lobby", "brief", "caucus") && board.members.some((one) => one.seat === me.seat && one.brief)
+      && h("p.narrow@read", to("alliance", "Read your brief")),
     standIn(),
     phase.paused && !is("lobby") && h("p.note@paused", "The clock is paused."),
     phase.practice && h("p.note@practice", "A practice turn: nothing of it counts."),
-    is("commit") && waiting.length > 0 && h("p.hint@wait", `Not yet committed: ${listed(waiting.map((one) => (one.seat === me.seat ? "you" : model.names.member(one.seat))))}.`),
+    is("commit") && waiting.length > 0 && h("p.hint@wait", "Not yet committed: ",
+      listed(waiting.map((one) => (one.seat === me.seat ? "you" : model.names.member(one.seat)))), "."),
     is("brief", "caucus", "discuss") && ready(),
     !board.over && indices(board),
-    act.turn === 1 && act.opening && !over && h(`details@act${act.number}`, { open: is("lobby", "brief") }, h("summary", said(act.title)), act.why && h("p", act.why), paragraphs(act.opening)),
+    act.turn === 1 && act.opening && !over && h(`details@act${act.number}`, { open: is("lobby", "brief") },
+      h("summary", said(act.title)), act.why && h("p", act.why), paragraphs(act.opening)),
   ];
 }
 
 /** A link to another part of the page. */
-const to = (view, words) => h("a", { href: `#${view}`, onclick: (event) => { event.preventDefault(); show(view); } }, words);
+const to = (view, words, more) => h("a", {
+  href: `#${view}`, onclick: (event) => { event.preventDefault(); show(view); }, ...more }, words);
 
 /** While the speaker is away, anybody of the team may speak for it. */
 function standIn() {
@@ -135,8 +149,10 @@ function standIn() {
   const team = table?.team || [];
   const speaker = team.find((one) => one.speaker);
   if (me.role !== "player" || me.speaker || over || speaker?.here || !team.length) return null;
-  return h("div.note@standin", h("p", speaker ? [said(speaker.name), ", who speaks for your team, is away."] : "Nobody speaks for your team."),
-    h("p", h("button", { onclick: () => chooser.act("speaker", { person: me.person }, "You speak for your team now.") }, "Speak for our team")),
+  return h("div.note@standin", h("p", speaker ? [said(speaker.name), ", who speaks for your team, is away."]
+    : "Nobody speaks for your team."),
+    h("p", h("button", { onclick: () => chooser.act("speaker", { person: me.person }, "You speak for your team now.") },
+      "Speak for our team")),
     chooser.error && h("p.error", chooser.error));
 }
 
@@ -144,10 +160,12 @@ function ready() {
   const mine = model.table.seats.find((one) => one.seat === model.me.seat);
   if (!mine || !model.me.speaker || model.over) return null;
   return mine.ready ? h("p.hint@ready", sign("✓ ", ".good"), "Your team is ready to go on.")
-    : h("p@ready", h("button", { onclick: () => chooser.act("ready", {}, "The facilitator sees that your team is ready.") }, "We are ready to go on"));
+    : h("p@ready", h("button", { onclick: () => chooser.act("ready", {},
+      "The facilitator sees that your team is ready.") }, "We are ready to go on"));
 }
 
-const section = (of, key, body) => [body].flat(Infinity).some(Boolean) && h(`section.part@${key}`, { "data-of": of, class: of === model.shown ? "" : "away" }, body);
+const section = (of, key, body) => [body].flat(Infinity).some(Boolean)
+  && h(`section.part@${key}`, { "data-of": of, class: of === model.shown ? "" : "away" }, body);
 
 function fill(...columns) {
   ["left", "middle", "right"].forEach((id, place) => patch(at(id), columns[place] || []));
@@ -163,7 +181,8 @@ function paint() {
   at("tabs").hidden = !playing;
   patch(at("top"), notes.comcheck());
   if (!playing) {
-    const waiting = [h("h2@h", me.admitted ? "One moment" : "You are at the door"), h("p.lead@hint", me.hint), h("p@p", "You can leave this page open.")];
+    const waiting = [h("h2@h", me.admitted ? "One moment" : "You are at the door"), h("p.lead@hint", me.hint),
+      h("p@p", "You can leave this page open.")];
     return fill(section("now", "wait", waiting), [], section("now", "notes", notes.view()));
   }
   patch(at("tabs"), tabs());
@@ -179,10 +198,13 @@ function paint() {
   ], [
     section("now", "end", ending(model)),
     section("now", "opened", opened(model)),
-    choosing() && section("choose", "choose", chooser.view() || [h("h2@h", "Choose"), h("p.hint@p", "Nothing is to be chosen now. The next turn brings new choices.")]),
+    choosing() && section("choose", "choose",
+      chooser.view() || [h("h2@h", "Choose"),
+      h("p.hint@p", "Nothing is to be chosen now. The next turn brings new choices.")]),
+    section(choosing() ? "choose" : "now", "ahead", asked.ahead()),
     back ? open : past,
     section("now", "overheard", overheard(model)),
-    section("alliance", "alliance", alliance(model)),
+    section("alliance", "alliance", [alliance(model), asked.why()]),
   ], [section("talk", "talk", talk.view()), section("notes", "notes", notes.view())]);
 }
 
@@ -190,7 +212,8 @@ function paint() {
 function question(title, body, yes, act) {
   const box = at("ask");
   const no = h("button@no", { onclick: () => box.close() }, "Not yet");
-  patch(box, h(`form@${title}`, { onsubmit: (event) => { event.preventDefault(); box.close(); act(); } }, h("h2", { id: "ask-title" }, title), body, h("div.buttons", h("button.main@yes", { type: "submit" }, yes), no)));
+  patch(box, h(`form@${title}`, { onsubmit: (event) => { event.preventDefault(); box.close(); act(); } },
+    h("h2", { id: "ask-title" }, title), body, h("div.buttons", h("button.main@yes", { type: "submit" }, yes), no)));
   box.showModal();
 }
 
@@ -215,7 +238,8 @@ function gone(why) {
   patch(at("head"), h("p.name", h("strong", "Tabletop")));
   model.shown = "now";
   patch(at("top"), []);
-  fill(section("now", "gone", [h("h2", "You are out of the class"), h("p", why), h("p", h("a", { href: "/" }, "Join again"))]));
+  fill(section("now", "gone", [h("h2", "You are out of the class"), h("p", why),
+    h("p", h("a", { href: "/" }, "Join again"))]));
   announce(why);
 }
 
@@ -230,12 +254,14 @@ async function begin() {
     onstatus: (link) => {
       model.link = link;
       // Only what concerns the reader is said aloud: that the line broke, and that it holds again.
-      if (last && link.state !== last && link.state === "waiting") announce("The connection is lost. Trying again, nothing is lost.");
+      if (last && link.state !== last
+        && link.state === "waiting") announce("The connection is lost. Trying again, nothing is lost.");
       if (last === "waiting" && link.state === "connected") announce("Connected again.");
       if (["waiting", "connected"].includes(link.state)) last = link.state;
       if (!model.line?.over) patch(at("head"), head());
     },
-    onlate: (request, refused) => announce(refused ? `${refused.message} ${refused.next}` : "What you sent before has arrived."),
+    onlate: (request, refused) => announce(refused ? `${refused.message} ${refused.next}`
+      : "What you sent before has arrived."),
   });
   setInterval(everySecond, 1000);
 }

@@ -53,13 +53,15 @@ export class Talk {
   }
 
   sender(one) {
-    const seat = one.from ? this.model.names.member(one.from) : one.unsigned ? "unsigned" : one.kind === "system" ? "the host" : "the facilitator";
+    const seat = one.from ? this.model.names.member(one.from) : one.unsigned ? "unsigned" : one.kind === "system"
+      ? "the host" : "the facilitator";
     return one.from && one.name ? `${seat}, ${one.name}` : seat;
   }
 
   receiver(one) {
     const { names, me, parts } = this.model;
-    return listed([one.to].flat().map((to) => RECEIVERS[to] || (to === me.person ? "you" : to === me.seat ? "our team" : parts.end?.names?.[to] || names.member(to))));
+    return listed([one.to].flat().map((to) => RECEIVERS[to]
+      || (to === me.person ? "you" : to === me.seat ? "our team" : parts.end?.names?.[to] || names.member(to))));
   }
 
   view() {
@@ -71,7 +73,8 @@ export class Talk {
       me.muted && h("p.note@muted", "The facilitator has muted you for now: you can read."),
       writes && this.writing(),
       h("h3@mh", "Messages"),
-      list.length ? h("ol.messages@m", list.map((one) => this.message(one, writes))) : h("p.hint@m0", "No messages yet."),
+      list.length ? h("ol.messages@m", list.map((one) => this.message(one, writes)))
+        : h("p.hint@m0", "No messages yet."),
       this.proposals(writes),
       this.statements(writes && me.speaker),
     ];
@@ -79,10 +82,12 @@ export class Talk {
 
   message(one, writes) {
     return h(`li.message.${one.kind}@${one.n}`, { class: this.mine(one) ? "mine" : "" },
-      h("p.hint", h("strong", said(this.sender(one))), " to ", said(this.receiver(one)), KINDS[one.kind], " · ", h("time", time(one.at)), ` · turn ${one.turn}`),
+      h("p.hint", h("strong", said(this.sender(one))), " to ", said(this.receiver(one)), KINDS[one.kind], " · ",
+        h("time", time(one.at)), ` · turn ${one.turn}`),
       one.title && h("p.lead", one.title),
       h("p.words", one.text),
-      writes && one.kind === "message" && one.from && one.from !== this.model.me.seat && h("button.small", { onclick: () => this.answer(one.from) }, "Answer", unseen(` ${this.sender(one)}`)));
+      writes && one.kind === "message" && one.from && one.from !== this.model.me.seat
+        && h("button.small", { onclick: () => this.answer(one.from) }, "Answer", unseen(` ${this.sender(one)}`)));
   }
 
   answer(seat) {
@@ -98,12 +103,19 @@ export class Talk {
     return form.view("Write a message", "Send", ({ text }) => {
       if (to === "seats" && !seats.length) form.lacks("to", "Choose at least one seat.");
       else if (!text.trim()) form.lacks("text", "The message is empty.");
-      else form.send("say", { to: to === "seats" ? seats : to, text, ...(unsigned ? { unsigned } : {}) }, "Sent.", ["to", "seats"]);
+      else form.send("say", { to: to === "seats" ? seats : to, text, ...(unsigned ? { unsigned } : {}) }, "Sent.",
+        ["to", "seats"]);
     },
-      select("say-to", "To", to, [["all", "Everybody"], ["seats", "Chosen seats …"], ["team", "Our team"], ["press", "The press"], ["facilitator", "The facilitator"]], (value) => form.set("to", value)),
-      to === "seats" && h("fieldset.row@seats", h("legend", "Seats"), board.members.filter((one) => one.seat !== me.seat).map((one) => pick("checkbox", "seats", one.seat, seats.includes(one.seat), said(one.name), "", (event) => form.set("seats", event.target.checked ? [...seats, one.seat] : seats.filter((seat) => seat !== one.seat))))),
+      select("say-to", "To", to, [["all", "Everybody"], ["seats", "Chosen seats …"], ["team", "Our team"],
+        ["press", "The press"], ["facilitator", "The facilitator"]], (value) => form.set("to", value)),
+      to === "seats" && h("fieldset.row@seats", h("legend", "Seats"),
+        board.members.filter((one) => one.seat !== me.seat).map((one) => pick("checkbox", "seats", one.seat,
+        seats.includes(one.seat), said(one.name), "",
+        (event) => form.set("seats", event.target.checked ? [...seats, one.seat]
+        : seats.filter((seat) => seat !== one.seat))))),
       form.text("text", "Message", { area: true }),
-      parts.class?.unsigned && pick("checkbox", "unsigned", "unsigned", unsigned, "Without our name", "", (event) => form.set("unsigned", event.target.checked)));
+      parts.class?.unsigned && pick("checkbox", "unsigned", "unsigned", unsigned, "Without our name", "",
+        (event) => form.set("unsigned", event.target.checked)));
   }
 
   proposals(writes) {
@@ -114,14 +126,20 @@ export class Talk {
     return h("section@proposals", { "aria-labelledby": "proposals-title" },
       h("h3", { id: "proposals-title" }, "Proposals"),
       list.length ? h("ul.plain@l", list.map((one) => this.one(one, writes))) : h("p.hint@none", "None yet."),
-      writes && h("details@new", h("summary", "Put a proposal forward"), form.view("A new proposal", "Propose", ({ title, text, minutes }) => {
+      writes && h("details@new", h("summary", "Put a proposal forward"),
+        form.view("A new proposal", "Propose", ({ title, text, minutes }) => {
         if (!title.trim()) form.lacks("title", "The proposal needs a title.");
-        else form.send("propose", { title, text, rule, minutes: Number(minutes) || 5, ...(card ? { card } : {}) }, "Proposed.");
+        else form.send("propose", { title, text, rule, minutes: Number(minutes) || 5, ...(card ? { card } : {}) },
+          "Proposed.");
       },
         form.text("title", "Title", { maxlength: 120 }), form.text("text", "Text", { area: true }),
-        h("fieldset@rule", h("legend", "How is it adopted?"), Object.entries(RULES).map(([one, [name, hint]]) => pick("radio", "rule", one, rule === one, name, hint, () => form.set("rule", one)))),
+        h("fieldset@rule", h("legend", "How is it adopted?"),
+          Object.entries(RULES).map(([one, [name, hint]]) => pick("radio", "rule", one, rule === one, name, hint,
+          () => form.set("rule", one)))),
         form.text("minutes", "Minutes until it closes", { inputmode: "decimal", maxlength: 4, class: "short" }),
-        select("propose-card", "About a crisis", card, [["", "none in particular"], ...board.crises.map((one) => [one.card, one.title])], (value) => form.set("card", value)))));
+        select("propose-card", "About a crisis", card,
+          [["", "none in particular"], ...board.crises.map((one) => [one.card, one.title])],
+          (value) => form.set("card", value)))));
   }
 
   one(one, writes) {
@@ -142,24 +160,34 @@ export class Talk {
       }
       paint();
     };
-    const button = (key, label, onclick, more) => h(`button.small@${key}`, { onclick, ...more }, label, unseen(`: ${one.title}`));
-    const stance = (name, label) => button(name, label, does("vote", { stance: name }, `You said ${name}.`), { "aria-pressed": String(one.votes[me.seat] === name) });
-    const breaking = () => question("Break the silence?", h("p", "The proposal then falls, and everybody sees that it was you."), "Break the silence", does("vote", { stance: "no" }, "The silence is broken."));
+    const button = (key, label, onclick, more) => h(`button.small@${key}`, { onclick, ...more }, label,
+      unseen(`: ${one.title}`));
+    const stance = (name, label) => button(name, label, does("vote", { stance: name }, `You said ${name}.`),
+      { "aria-pressed": String(one.votes[me.seat] === name) });
+    const breaking = () => question("Break the silence?",
+      h("p", "The proposal then falls, and everybody sees that it was you."), "Break the silence",
+      does("vote", { stance: "no" }, "The silence is broken."));
     return h(`li.proposal@${one.n}`,
       h("h4", one.title),
-      h("p.hint", "by ", said(names.member(one.sponsor)), ` · ${RULES[one.rule][0]} · `, h("strong", { class: one.state === "adopted" ? "good" : open ? "warn" : "" }, STATES[one.state] || one.state), open && [" · ", h("span.ends", { "data-of": one.n }, this.ends(one))]),
+      h("p.hint", "by ", said(names.member(one.sponsor)), ` · ${RULES[one.rule][0]} · `,
+        h("strong", { class: one.state === "adopted" ? "good" : open ? "warn" : "" }, STATES[one.state] || one.state),
+        open && [" · ", h("span.ends", { "data-of": one.n }, this.ends(one))]),
       one.text && h("p.words", one.text),
       one.why && h("p.hint", this.named(one.why)),
-      h("p.hint", [one.cosigners.length && `signed by ${listed(one.cosigners.map(names.member))}`, by("yes", "yes"), by("no", "no"), by("abstaining", "abstain")].filter(Boolean).join(" · ")),
+      h("p.hint", [one.cosigners.length && `signed by ${listed(one.cosigners.map(names.member))}`, by("yes", "yes"),
+        by("no", "no"), by("abstaining", "abstain")].filter(Boolean).join(" · ")),
       writes && open && h("div.buttons",
-        one.sponsor === me.seat ? button("off", "Withdraw", does("withdraw_proposal", {}, "Withdrawn.")) : !one.cosigners.includes(me.seat) && button("sign", "Co-sign", does("cosign", {}, "Signed.")),
-        one.rule !== "silence" ? [stance("yes", "Yes"), stance("no", "No"), stance("abstain", "Abstain")] : one.sponsor !== me.seat && button("break", "Break the silence", breaking)),
+        one.sponsor === me.seat ? button("off", "Withdraw", does("withdraw_proposal", {}, "Withdrawn."))
+          : !one.cosigners.includes(me.seat) && button("sign", "Co-sign", does("cosign", {}, "Signed.")),
+        one.rule !== "silence" ? [stance("yes", "Yes"), stance("no", "No"), stance("abstain", "Abstain")]
+          : one.sponsor !== me.seat && button("break", "Break the silence", breaking)),
       this.trouble?.n === one.n && h("p.error", this.trouble.text));
   }
 
   /** The host's reasons name seats by id. */
   named(text) {
-    return [...this.model.names.members].reduce((told, [seat, one]) => told.replaceAll(new RegExp(`\\b${seat}\\b`, "g"), one.name), text);
+    return [...this.model.names.members].reduce((told, [seat, one]) =>
+      told.replaceAll(new RegExp(`\\b${seat}\\b`, "g"), one.name), text);
   }
 
   ends(one) {
@@ -178,14 +206,26 @@ export class Talk {
     if (!lines.length && !pledges.length && !writes) return null;
     return h("section@statements", { "aria-labelledby": "statements-title" },
       h("h3", { id: "statements-title" }, "Said in public"),
-      h("ul.plain", lines.map((one, at) => h(`li@r${at}`, h("strong", "Red line of ", said(names.member(one.seat)), ": "), one.text)),
-        pledges.map((one, at) => h(`li@p${at}`, h("strong", "Pledge of ", said(names.member(one.seat)), ": "), `${words.strategy[one.strategy] || one.strategy}${one.card ? ` on “${names.card(one.card)}”` : ""} (turn ${one.turn})`))),
+      h("ul.plain", lines.map((one, at) => h(`li@r${at}`,
+        h("strong", "Red line of ", said(names.member(one.seat)), ": "), one.text)),
+        pledges.map((one, at) => h(`li@p${at}`, h("strong", "Pledge of ", said(names.member(one.seat)), ": "),
+          words.strategy[one.strategy] || one.strategy, one.card && ` on “${names.card(one.card)}”`,
+          ` (turn ${one.turn})`))),
       writes && h("details@new", h("summary", "Say something in public"),
-        plays("public-line") && !board.stood.includes(board.seat) && h("p@stand", h("button", { onclick: () => line.send("stand", {}, "Your public heard it.", ["text"]) }, "Take a line in public"), " 1 means, support +3"),
-        line.view("Draw a red line", "Draw the line", ({ text }) => text.trim() && line.send("red_line", { text }, "Said in public."), line.text("text", "A red line", { hint: "everybody reads it, with your name" })),
-        plays("pledges") && board.crises.length > 0 && pledge.view("Make a pledge", "Pledge it", () => pledge.send("pledge", { strategy: pledge.fields.strategy, card }, "Pledged."),
+        plays("public-line") && !board.stood.includes(board.seat)
+          && h("p@stand", h("button", { onclick: () => line.send("stand", {}, "Your public heard it.", ["text"]) },
+          "Take a line in public"), " 1 means, support +3"),
+        line.view("Draw a red line", "Draw the line",
+          ({ text }) => text.trim() && line.send("red_line", { text }, "Said in public."),
+          line.text("text", "A red line", { hint: "everybody reads it, with your name" })),
+        plays("pledges") && board.crises.length > 0
+          && pledge.view("Make a pledge", "Pledge it",
+          () => pledge.send("pledge", { strategy: pledge.fields.strategy, card }, "Pledged."),
           h("p.hint", "Breaking it costs everybody's trust, and support at home."),
-          select("pledge-strategy", "We pledge", pledge.fields.strategy, words.strategies.filter((one) => one !== "hold").map((one) => [one, words.strategy[one]]), (value) => pledge.set("strategy", value)),
-          select("pledge-card", "on", card, board.crises.map((one) => [one.card, one.title]), (value) => pledge.set("card", value)))));
+          select("pledge-strategy", "We pledge", pledge.fields.strategy,
+            words.strategies.filter((one) => one !== "hold").map((one) => [one, words.strategy[one]]),
+            (value) => pledge.set("strategy", value)),
+          select("pledge-card", "on", card, board.crises.map((one) => [one.card, one.title]),
+            (value) => pledge.set("card", value)))));
   }
 }

@@ -162,6 +162,8 @@ class Share(Facts):
     in_time: int
     late: int
     """Turns that were played before they had chosen."""
+    drafts: int = 0
+    """Choices suggested to the own team."""
     messages: int
     proposals: int
     cosigned: int

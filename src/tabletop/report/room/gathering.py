@@ -195,7 +195,7 @@ def _share(session: ClassSession, name: str, *, seat: str = "", person: str = ""
         return sum(entry.seat == seat if seat else entry.by == person for entry in entries)
 
     return r.Share(
-        name=name, turns=0, in_time=0, late=0,
+        name=name, turns=0, in_time=0, late=0, drafts=count(e for e in told.drafts if e.data.get("choice")),
         messages=count(
             e for e in told.messages if e.text("kind") in ("message", "press") and not e.data.get("practice")
         ),

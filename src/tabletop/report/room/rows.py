@@ -9,7 +9,7 @@ from tabletop.report.room import facts as r
 
 Row = tuple[str, int | str, str, str, str, str, float | int | str, str]
 _COUNTED: Final = (
-    "in_time", "late", "messages", "proposals", "cosigned", "votes", "statements", "reflections", "calls"
+    "in_time", "late", "drafts", "messages", "proposals", "cosigned", "votes", "statements", "reflections", "calls"
 )  # fmt: skip
 
 

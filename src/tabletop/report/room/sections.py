@@ -198,7 +198,7 @@ def participation(report: Report) -> Section:
     blocks: list[Block] = [
         Para(
             "Taking part is not doing well, and doing well is not taking part: nothing here enters a score, a rating "
-            "or the thread. Much is said aloud and stands nowhere. Drafts inside a team are not kept.",
+            "or the thread. Much is said aloud and stands nowhere. Suggestions are choices put to one's own team.",
             quiet=True,
         ),
         _shares("By seat", "Seat", room.seats),
@@ -212,11 +212,11 @@ def participation(report: Report) -> Section:
 
 def _shares(caption: str, first: str, shares: Sequence[r.Share]) -> Table:
     late = first == "Seat"
-    head = (first, "Choices in time", *(("Not chosen in time",) if late else ()), "Messages", "Proposals", "Co-signed",
-            "Votes", "Pledges and red lines", "Reflections", "Calls for help")  # fmt: skip
+    head = (first, "Choices in time", *(("Not chosen in time",) if late else ()), "Suggestions", "Messages",
+            "Proposals", "Co-signed", "Votes", "Pledges and red lines", "Reflections", "Calls for help")  # fmt: skip
     rows = [
-        (s.name, str(s.in_time), *((str(s.late),) if late else ()), str(s.messages), str(s.proposals), str(s.cosigned),
-         str(s.votes), str(s.statements), str(s.reflections), str(s.calls))
+        (s.name, str(s.in_time), *((str(s.late),) if late else ()), str(s.drafts), str(s.messages),
+         str(s.proposals), str(s.cosigned), str(s.votes), str(s.statements), str(s.reflections), str(s.calls))
         for s in shares
     ]  # fmt: skip
     return Table(caption, head, rows, frozenset(range(1, len(head))))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final
 
 from rich.cells import cell_len
 
@@ -21,7 +21,6 @@ from tabletop.workbench.clauses import lines
 
 if TYPE_CHECKING:
     from tabletop.content.problems import Problem
-    from tabletop.session.sitting import Sitting
     from tabletop.workbench.authored import Version, Written
     from tabletop.workbench.cardbench import CardBench
 
@@ -55,7 +54,7 @@ def draw_card(canvas: Canvas, bench: CardBench, way: int) -> None:
         canvas.beside(as_drawn(bench, min(width, canvas.width), room))
     else:
         whole = Canvas(canvas.width)
-        write_story(whole, cast("Sitting", bench), bench.seat, bench.wanted, lambda _, key: key)
+        write_story(whole, bench.view(bench.seat), bench.wanted, lambda _, key: key)
         canvas.beside(whole)
     draw_briefs(canvas, bench)
 

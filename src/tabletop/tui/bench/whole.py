@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from tabletop.telling.words import DOMAIN
 from tabletop.tui.canvas import Canvas
@@ -10,7 +10,6 @@ from tabletop.tui.screens.page import Page
 from tabletop.tui.screens.pages import write_story
 
 if TYPE_CHECKING:
-    from tabletop.session.sitting import Sitting
     from tabletop.workbench.cardbench import CardBench
 
 
@@ -29,4 +28,4 @@ class Whole(Page):
 
     def write(self, canvas: Canvas) -> None:
         canvas.put()
-        write_story(canvas, cast("Sitting", self.bench), self.bench.seat, self.bench.wanted, self.key_for)
+        write_story(canvas, self.bench.view(self.bench.seat), self.bench.wanted, self.key_for)

@@ -111,4 +111,7 @@ def run(host: Host) -> int:
         raise app.broken
     name = host.classroom.name
     print(f"The class is kept. Go on with it: tabletop host --resume {name}", file=sys.stderr)
+    for group in host.classroom.groups:
+        of = f" of group {group.number}" if len(host.classroom.groups) > 1 else ""
+        print(f"The report{of}: tabletop report {group.session} -o {group.session}.html", file=sys.stderr)
     return app.return_code or 0

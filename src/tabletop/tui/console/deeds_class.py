@@ -221,7 +221,7 @@ class ClassDeeds(PeopleDeeds, ClockDeeds, TrayDeeds):
         if not await self.sure(
             "Open all secrets to everybody?",
             "All secret briefs, objectives, choices and messages, with their authors.",
-            "Private words stay in the report as well.",
+            "Private words are among them, and stay in the report.",
         ):  # fmt: skip
             return
         if await self.sure(

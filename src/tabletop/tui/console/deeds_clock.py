@@ -161,7 +161,7 @@ class ClockDeeds(Deeds):
         elif await self.sure(
             "A practice turn?",
             "The group plays on other luck, and nothing of it counts.",
-            "Before the game's first choice only.",
+            f"Only before the game's first choice. {self.key_for('console: practice turn', 'y')} ends it again.",
         ):
             await self.send("practice", "This is a practice turn.", on=True)
 

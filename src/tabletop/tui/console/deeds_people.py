@@ -175,7 +175,7 @@ class PeopleDeeds(Deeds):
         found = next((one for one in self.seen.seats if one["seat"] == seat), {})
         name, team = self.seat_name(seat), self.seen.team(seat)
         if found.get("by") != "person" and team:
-            await self.send("hand", f"{name} is its people's again.", seat=seat, to="people")
+            await self.send("hand", f"{name} is played by its people again.", seat=seat, to="people")
             return
         from tabletop.minds import SHIPPED
 
@@ -185,7 +185,8 @@ class PeopleDeeds(Deeds):
             f"{name} to a computer player", "Which character plays it, until you give it back?", picks
         )
         if mind:
-            await self.send("hand", f"{name} is played by {mind}.", seat=seat, to=f"npc:{mind}")
+            said = f"A computer player has {name} now ({mind})."
+            await self.send("hand", said, seat=seat, to=f"npc:{mind}")
 
     async def seat_menu(self, seat: str) -> None:
         name, team = self.seat_name(seat), self.seen.team(seat)

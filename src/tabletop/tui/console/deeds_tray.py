@@ -9,7 +9,7 @@ from tabletop.telling.words import number, signed
 from tabletop.tui.console.choose import Pick
 from tabletop.tui.console.deeds import Deeds, Way
 from tabletop.tui.console.figures import Figure, amount_of, figures
-from tabletop.tui.console.tray import card_of, lies, pending, title_of
+from tabletop.tui.console.tray import card_of, lies, pending, queued, title_of
 from tabletop.tui.text import joined
 
 LARGE: Final = 10.0
@@ -24,11 +24,11 @@ class TrayDeeds(Deeds):
 
     async def _inject(self) -> None:
         """Look for a card, a held inject, or write one."""
-        picks = [
+        picks = [Pick(("free", ""), "Write one", "Your own words, to all or to some seats")]
+        picks += [
             Pick(("inject", one["n"]), title_of(one, self.seen), "let it out, or drop it", str(one["state"]))
             for one in pending(self.seen)
         ]  # fmt: skip
-        picks.append(Pick(("free", ""), "Write one", "Your own words, to all or to some seats"))
         for card in self.seen.many("tray", "cards"):
             says, skip = joined(str(card.get("purpose") or "")), joined(str(card.get("skip_if") or ""))
             told = f"{says}{f' Skip it if: {skip}' if skip else ''}"
@@ -49,8 +49,9 @@ class TrayDeeds(Deeds):
         else:
             title = str(card_of(self.seen, str(key)).get("title") or key)
             when = await self.when(title, str(key))
-            if when is not None:
-                await self.send("inject", f"“{title}”: {_said(when)}.", card=str(key), when=when)
+            if when is not None and await self.send("inject", card=str(key), when=when):
+                waits = "on the table next turn, for all places are taken"
+                self.tell(f"“{title}”: {waits if str(key) in queued(self.seen) else _said(when)}.")
 
     async def _held(self, one: Any) -> None:
         """Let out or drop what is held or waits; a card that came another way cannot come once more."""
@@ -70,11 +71,12 @@ class TrayDeeds(Deeds):
     async def when(self, title: str, card: str = "") -> Any:
         """Now, at the next turn, in some minutes, or held; None when the facilitator thought better of it."""
         picks = [
-            Pick("now", "Now", "At once; a card takes the first free place, else it is the next turn's first"),
+            Pick("now", "Now", "It takes the first free place; if there is none, it is the next turn's first card"
+                 if card else "Everybody whom it is for reads it at once"),
             Pick("turn", "At the next turn", "When its brief begins"),
             Pick("minutes", "In some minutes", "By the group's clock, which stands while it is paused"),
             Pick("held", "Hold it", "It waits in the tray until you let it out"),
-        ]
+        ]  # fmt: skip
         if card:
             picks.append(Pick("read", "Read it first", "Its story and its guidance, whole"))
         when = await self.choose(f"“{title}”", "When?", picks)
@@ -214,5 +216,5 @@ def _large(amount: float) -> str:
 
 def _said(when: Any) -> str:
     if isinstance(when, int | float):
-        return f"in {when:g} minutes"
+        return f"in {when:g} minute{'' if when == 1 else 's'}"
     return {"now": "out now", "turn": "at the next turn", "held": "held in the tray"}[str(when)]

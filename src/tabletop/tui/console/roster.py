@@ -180,7 +180,8 @@ def doing(watch: Watch, seat: State) -> tuple[str, str]:
     if seat.get("committed"):
         return "✓ chosen", "$tt-good"
     if watch.phase.get("phase") in ("lobby", "resolve", "discuss", "end"):
-        return ("✓ ready", "$tt-good") if seat.get("ready") else ("·", "$tt-dim")
+        here = any(one.get("here") for one in watch.team(str(seat["seat"])))
+        return ("✓ ready", "$tt-good") if seat.get("ready") else ("· here" if here else "○ away", "$tt-dim")
     seconds = silence(watch, seat)
     text = f"… thinks {int(seconds) // 60}:{int(seconds) % 60:02d}"
     late = seconds >= THINKING and watch.phase.get("phase") == "commit"

@@ -43,6 +43,8 @@ class Console(ClassDeeds, NoteDeeds):
         """The page that stands in the middle where several are shown, while another one is used."""
         self._came: set[tuple[int, int]] = set()
         """Held injects, by group, of which it has been told that their cards have come already."""
+        self._warned: dict[int, int] = {}
+        """The latest message of the host to the facilitator, by group, that was told in the corner."""
 
     def body(self) -> Iterable[Widget]:
         watch = self.seen
@@ -127,6 +129,23 @@ class Console(ClassDeeds, NoteDeeds):
             if widget.display:
                 refreshed(widget)
         self._tell_of_cards()
+        self._tell_of_trouble()
+
+    def _tell_of_trouble(self) -> None:
+        """What should have happened by itself and did not: nobody looks for that among the messages."""
+        found = [
+            one for one in self.seen.talk.get("messages", ())
+            if one.get("kind") == "system" and list(one.get("to") or ()) == ["facilitator"]
+        ]  # fmt: skip
+        if not self.seen.talk:
+            return
+        group, latest = self.seen.group, max((int(one.get("n", 0)) for one in found), default=0)
+        before = self._warned.get(group)
+        if before is None:
+            self._warned[group] = latest
+        elif latest > before and self.app.screen is self:
+            self._warned[group] = latest
+            self.tell(str(found[-1].get("text", "")), bad=True)
 
     def _tell_of_cards(self) -> None:
         for one in pending(self.seen):

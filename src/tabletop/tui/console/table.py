@@ -114,14 +114,19 @@ def _outcome(group: State, watch: Watch) -> Any:
     def draw(line: Line, ground: str) -> None:
         good = bool(group.get("success")) and group.get("answered") is not False
         line.add("✓ " if good else "✗ ", on("bold $tt-good" if good else "bold $tt-bad", ground))
-        who = ", ".join(watch.names.get(seat, seat) for seat in group.get("members", ()))
-        line.add(who, on("bold", ground), room=30).add(
+        short = {one["seat"]: str(one.get("short") or one["seat"]) for one in watch.board.get("members", ())}
+        members = group.get("members", ())
+        who = ", ".join(watch.names.get(seat, seat) for seat in members)
+        if len(who) > (20 if line.width < 90 else 44):
+            who = ", ".join(short.get(seat, seat) for seat in members)
+        line.add(who, on("bold", ground)).add(
             f"  {STRATEGY.get(str(group.get('strategy')), '')} on ", on("$tt-dim", ground)
         )
-        line.add(f"“{watch.card_title(str(group.get('card', '')))}”", ground, room=max(line.width - line.at - 14, 8))
         chance = group.get("chance")
-        if isinstance(chance, int | float):
-            line.add(f"  {chance:.0f} %", on("$tt-dim", ground))
+        odds = f"  {chance:.0f} % " if isinstance(chance, int | float) else ""
+        room = max(line.width - line.at - len(odds) - 1, 8)
+        line.add(f"“{watch.card_title(str(group.get('card', '')))}”", ground, room=room)
+        line.add(odds, on("$tt-dim", ground))
 
     return draw
 

@@ -41,7 +41,8 @@ class Tray(ClassListing):
         )
         cards = self.seen.many("tray", "cards")
         rows.append(heading("Cards", f"{len(cards)}, i looks for one"))
-        rows += [Row(("card", str(one["card"])), _card(one)) for one in cards]
+        waiting = queued(self.seen)
+        rows += [Row(("card", str(one["card"])), _card(one, str(one["card"]) in waiting)) for one in cards]
         return rows
 
     def about(self, what: Any, width: int) -> Told:
@@ -76,6 +77,12 @@ def pending(watch: Watch) -> list[State]:
     return [one for one in watch.many("injects") if one.get("state") in ("held", "waiting")]
 
 
+def queued(watch: Watch) -> frozenset[str]:
+    """Cards that are out and for which the table has no free place yet."""
+    secrets = watch.board.get("secrets")
+    return frozenset(map(str, secrets.get("waiting") or ())) if isinstance(secrets, Mapping) else frozenset()
+
+
 def lies(inject: State, watch: Watch) -> bool:
     """Whether the card of an inject that is held or waits lies on the table already."""
     return bool(inject.get("card") and card_of(watch, str(inject["card"])).get("on_table"))
@@ -101,12 +108,14 @@ def guidance(card: State, width: int) -> Told:
     return lines
 
 
-def _card(card: State) -> Any:
+def _card(card: State, waits: bool) -> Any:
     def draw(line: Line, ground: str) -> None:
         wide = min(44, line.width - 30)
         line.add(str(card.get("title", "")), on("bold", ground), room=wide).to(wide + 5, ground)
         if card.get("on_table"):
             line.add("on the table", on("$tt-good", ground))
+        elif waits:
+            line.add("waits for a free place", on("$tt-accent", ground))
         else:
             line.add(joined(str(card.get("purpose") or "")), on("$tt-dim", ground), room=line.width - line.at - 2)
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from tabletop.host.client.words import clock_text
 from tabletop.telling.evaluation import RUBRIC
 
+minutes = clock_text
 PHASES: Final = ("brief", "caucus", "commit", "resolve", "discuss")
 PHASE_HINT: Final = {
     "lobby": "People join and find their seats. Nothing is played yet.",
@@ -22,14 +24,6 @@ def looks_like(capability: str, rating: str) -> str:
     """What a rating of a capability looks like, in a few words; "" for one that is not in the rubric."""
     levels = RUBRIC.get(capability)
     return levels["UMSP".index(rating)] if levels and rating in "UMSP" else ""
-
-
-def minutes(seconds: float) -> str:
-    """A time as a clock shows it, 2:14; what is over is counted up with a plus sign, +0:45."""
-    whole = int(abs(seconds) + (0.999 if seconds > 0 else 0))
-    hours, rest = divmod(whole, 3600)
-    text = f"{hours}:{rest // 60:02d}:{rest % 60:02d}" if hours else f"{rest // 60}:{rest % 60:02d}"
-    return f"+{text}" if seconds < 0 and whole else text
 
 
 def ago(seconds: float) -> str:

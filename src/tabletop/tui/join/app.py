@@ -17,6 +17,7 @@ from tabletop.content.text import shorten
 from tabletop.errors import TabletopError
 from tabletop.host.client.news import News, Told
 from tabletop.host.client.sitting import FarSitting
+from tabletop.host.client.words import named
 from tabletop.session.desk import Desk
 from tabletop.telling.sentences import Names, names_of
 from tabletop.tui.app import TabletopApp
@@ -98,6 +99,11 @@ class JoinApp(TabletopApp):
         return Names(lambda seat: seat, self.sitting.card_title, self.sitting.rule_title)
 
     @property
+    def ended(self) -> bool:
+        """Whether the story has come to its end, or the class to its own."""
+        return self.sitting.over or bool(self.line.part("class").get("ended"))
+
+    @property
     def table(self) -> SeatTable | None:
         """The table, where there is one."""
         from tabletop.tui.join.table import SeatTable
@@ -151,8 +157,9 @@ class JoinApp(TabletopApp):
         played = any(one.kind == "turn" and "has been played" in one.text for one in told)
         if played and self.settings.resolution != "skip":
             self.stories = [lambda: Resolution(sitting, seat)]
-        now = (self.line.part("me").get("group"), seat, sitting.turn, sitting.over)
-        if sitting.over and self._storied != now:
+        practice = bool(self.line.part("phase").get("practice"))  # its first turn is not the game's first
+        now = (self.line.part("me").get("group"), seat, sitting.turn, self.ended, practice)
+        if self.ended and self._storied != now:
             self._storied = now
             self.stories.append(ClassEnd)
         elif sitting.open and self._storied != now:
@@ -178,7 +185,8 @@ class JoinApp(TabletopApp):
     def _note(self, one: Told) -> None:
         if one.kind in _QUIET or (one.kind == "turn" and self.stories):
             return
-        text = f"{one.text} {one.body}" if one.body else one.text
+        stop = "" if one.text.endswith((":", ".", "?", "!")) else ":"
+        text = f"{one.text}{stop} {one.body}" if one.body else one.text
         self.say(shorten(" ".join(text.split()), _NOTE))
 
     def _second(self) -> None:
@@ -211,7 +219,9 @@ class JoinApp(TabletopApp):
         if error is None:
             self.kept_texts.pop(kept, None)
         if error is not None:
-            self.say(str(error), bad=True)
+            seats = {str(one.get("seat")): str(one.get("name")) for one in self.line.part("table").get("seats") or ()}
+            told = named(str(error), seats)
+            self.say(f"{told[:1].upper()}{told[1:]}", bad=True)
         elif verb == "leave":
             self.left = True
             self.exit()

@@ -6,16 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from textual import events
 from textual.binding import Binding
 from textual.widget import Widget
-from textual.widgets import TextArea
 
-from tabletop.content.text import clean
 from tabletop.tui.canvas import Line
 from tabletop.tui.console.listing import Listing, Row, Told, on, told
 from tabletop.tui.join.base import InClass
-from tabletop.tui.keymap import ALL
+from tabletop.tui.screens.letter import Paper, Writing
 from tabletop.tui.widgets.bars import TopLine
 from tabletop.tui.widgets.painted import Painted, Words
 
@@ -114,20 +111,10 @@ class Pick(InClass):
             self.action_choose()
 
 
-class Sheet(TextArea):
-    """A text that is wrapped; what is pasted is cleaned at the door."""
-
-    async def _on_paste(self, event: events.Paste) -> None:
-        event.text = clean(event.text, lines=True)
-        await super()._on_paste(event)
-
-
-class Write(InClass):
+class Write(InClass, Writing):
     """A text. Dismissed with what was written, or with None when one goes back; what was written is kept until sent."""
 
-    AUTO_FOCUS = "Sheet"
     TOPIC: ClassVar[str] = "seat"
-    TYPED: ClassVar[str] = ALL
     BINDINGS = [
         Binding("enter", "done", "send", id="write: done", tooltip="Send what is written", priority=True),
         Binding("escape", "back", "never mind", key_display="Esc", id="write: back", tooltip="Go back; it is kept",
@@ -135,43 +122,26 @@ class Write(InClass):
     ]  # fmt: skip
 
     def __init__(self, title: str, words: str, *, most: int = 2000, kept: str = "", empty: bool = False) -> None:
-        """`words` say what is asked; `most` characters are taken; `kept`: under which name it waits until it is sent;
-        `empty`: an empty one will do."""
-        super().__init__()
-        self.asked, self.words, self.most, self.kept, self.empty = title, words, most, kept, empty
+        """As any text; `kept`: under which name it waits until it is sent."""
+        super().__init__(title, words, most=most, empty=empty)
+        self.kept = kept
 
-    def body(self) -> Iterable[Widget]:
-        yield TopLine(self.asked, "Enter sends")
-        yield Words(f"\n{self.words}\n", classes="page-words")
-        yield Sheet(soft_wrap=True, show_line_numbers=False, tab_behavior="focus", compact=True, id="sheet-of-words")
+    def note(self) -> str:
+        return "Enter sends"
 
     def on_mount(self) -> None:
         before = self.joined.kept_texts.get(self.kept, "") if self.kept else ""
         if before:
-            sheet = self.query_one(Sheet)
-            sheet.text = before
-            sheet.move_cursor(sheet.document.end)
+            paper = self.query_one(Paper)
+            paper.text = before
+            paper.move_cursor(paper.document.end)
 
-    @property
-    def written(self) -> str:
-        return clean(self.query_one(Sheet).text, lines=True).strip()
-
-    def action_done(self) -> None:
-        # The last letters may still be on their way to the sheet: it takes them first.
-        self.query_one(Sheet).call_later(self._done)
-
-    def _done(self) -> None:
-        text = self.written
-        if len(text) > self.most:
-            self.tell(f"This has {len(text)} characters; {self.most} are the most.", bad=True)
-        elif not text and not self.empty:
-            self.tell("Nothing is written yet.")
-        else:
-            if self.kept:
-                self.joined.kept_texts[self.kept] = text
-            self.dismiss(text)
+    def send(self, text: str) -> None:
+        if self.kept:
+            self.joined.kept_texts[self.kept] = text
+        super().send(text)
 
     def action_back(self) -> None:
         if self.kept:
             self.joined.kept_texts[self.kept] = self.written
-        self.dismiss(None)
+        super().action_back()

@@ -28,7 +28,11 @@ class ClassList(Listing):
         people = [one for one in screen.team() if one.get("person") != screen.part("me").get("person")]
         rows = [heading("The seats"), *(Row(None, _seat(one, screen)) for one in seats)]
         if people:
-            rows += [heading("Your team"), *(Row(None, _mate(one, screen)) for one in people)]
+            rows.append(heading("Your team"))
+            for one in people:
+                rows.append(Row(None, _mate(one)))
+                if one.get("draft"):
+                    rows.append(Row(None, _draft(one, screen)))
         rows.append(heading("What you can do"))
         return [*rows, *(Row(one.value, _deed(one)) for one in screen.deeds())]
 
@@ -54,13 +58,21 @@ def _seat(one: dict[str, Any], screen: ClassPage) -> Any:
     return draw
 
 
-def _mate(one: dict[str, Any], screen: ClassPage) -> Any:
+def _mate(one: dict[str, Any]) -> Any:
     def draw(line: Line, ground: str) -> None:
         line.add("   ").add(str(one.get("name") or ""), "bold", room=20)
         line.add(", speaker" if one.get("speaker") else "", "$tt-dim")
         line.add("" if one.get("here") else ", not here", "$tt-dim").to(32)
-        suggests = choice_told(one.get("draft"), screen.joined.names) if one.get("draft") else ""
-        line.add(f"suggests: {suggests}" if suggests else "no suggestion yet", "" if suggests else "$tt-dim")
+        line.add("suggests:" if one.get("draft") else "no suggestion yet", "$tt-dim")
+
+    return draw
+
+
+def _draft(one: dict[str, Any], screen: ClassPage) -> Any:
+    """On a line of its own, for at 80 cells it is cut beside a name."""
+
+    def draw(line: Line, ground: str) -> None:
+        line.add("     ").add(choice_told(one.get("draft"), screen.joined.names), room=line.width - line.at - 2)
 
     return draw
 

@@ -38,7 +38,7 @@ class SeatComposer(Composer):
     @property
     def resting(self) -> bool:
         """Whether there is nothing to choose now."""
-        return not self.sitting.people or not self.sitting.open or self.sitting.committed or not self.rows
+        return not self.sitting.waiting or not self.rows
 
     def see(self, view: SeatView) -> None:
         """The same turn, with another number somewhere: what is being chosen stays."""
@@ -70,7 +70,8 @@ class SeatComposer(Composer):
             return
         if self.resting:
             app: Any = self.app
-            usual = {"talk": ("seat: talk", "6"), "class": ("seat: class", "7"), "undo": ("table: undo", "u")}
+            usual = {"talk": ("seat: talk", "6"), "class": ("seat: class", "7"), "undo": ("table: undo", "u"),
+                     "end": ("seat: end", "9")}  # fmt: skip
             draw_class(canvas, app, {name: self.key_for(*of) for name, of in usual.items()})
             for _ in range(self._height(canvas) - len(canvas.lines)):
                 canvas.put()

@@ -47,7 +47,7 @@ class Deeds(InClass):
         found = [
             (check and me.get("heard") != check, "hear", "I read you", "Answer the facilitator's check of the line"),
             (bool(forms), "fill", "Fill a questionnaire", ", ".join(_title(form) for form in forms)),
-            (player, "say", "Write a message", "To everybody, to members, to your team, the press or the facilitator"),
+            (player, "say", "Write a message", "To all, members, your team, the press …"),
             (lead, "propose", "Propose", "Put a text before the alliance"),
             (playing, "ready", "We are ready to go on", "The facilitator sees it"),
             (playing and self._drafts(), "take", "Take a suggestion", "Make a team mate's suggestion your move"),
@@ -60,7 +60,7 @@ class Deeds(InClass):
             (True, "raise", "Call the facilitator", ""),
             (True, "reflect", "Note for yourself", "Kept for you and for the report"),
             (True, "rename", "Be called otherwise", str(me.get("name") or "")),
-            (True, "leave", "Leave the class for good", "Your seat stays with your team, or with a computer player"),
+            (True, "leave", "Leave the class for good", "Your team or a computer goes on"),
         ]  # fmt: skip
         return [Option(name, label, says) for so, name, label, says in found if so]
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import Binding
 
 from tabletop.host.client import words as w
-from tabletop.telling.words import GRADE_HINT, OUTCOME, number
 from tabletop.tui.canvas import Canvas
 from tabletop.tui.join.deeds import Deeds
 from tabletop.tui.screens.page import Page, Sheet
 from tabletop.tui.text import joined as paragraphs
+from tabletop.tui.widgets.painted import Painted
+from tabletop.tui.widgets.verdict import draw_outcome, draw_scores, draw_stopped, draw_talk
+
+if TYPE_CHECKING:
+    from tabletop.game.viewmodels import SeatView
 
 
 class ClassEnd(Deeds, Page):
@@ -45,63 +49,53 @@ class ClassEnd(Deeds, Page):
                 return False
         return super().check_action(action, parameters)
 
+    def on_painted_picked(self, message: Painted.Picked) -> None:
+        kind, what = message.what
+        if kind == "why":
+            from tabletop.tui.screens.why import Why
+
+            sitting = self.joined.sitting
+            self.app.push_screen(Why(sitting, sitting.seat, what))
+
     def write(self, canvas: Canvas) -> None:
         sitting = self.joined.sitting
         if not sitting.ready:
             return
-        view = sitting.view("")
-        end = view.end
+        view, end = sitting.view(""), self.part("end")
         canvas.put()
-        if end is None:
-            canvas.write("The game has not come to its end.", "$tt-dim", indent=1)
+        if view.end is not None:
+            draw_outcome(canvas, view)
+        elif self.part("class").get("ended"):
+            draw_stopped(canvas, view)
         else:
-            line = canvas.line().add(f" {OUTCOME.get(end.outcome, end.outcome)}. ", "bold $tt-accent")
-            canvas.put(line.add(f"Grade {end.grade}: {GRADE_HINT.get(end.grade, '')}.", "bold"))
-            told = f"Cohesion {number(view.cohesion.value)}, stability {number(view.stability.value)}."
-            canvas.write(told, indent=1)
+            canvas.write("The game has not come to its end.", "$tt-dim", indent=1)
+        if all(member.score.total is not None for member in view.members):
             canvas.put()
-            canvas.rule(end.title)
-            for text in (end.closing, end.text):
-                if text:
-                    canvas.write(paragraphs(text), indent=1)
+            canvas.rule("Scorecards")
+            draw_scores(canvas, view, sitting.people, ())
+        questions = sitting.questions()
+        if questions:
             canvas.put()
-            canvas.rule("National scorecards")
-            for member in sorted(view.members, key=lambda one: -(one.score.total or 0)):
-                line = canvas.line().add(f" {member.emblem} {member.name}", f"bold $tt-{member.colour}", room=24).to(25)
-                line.add(f"{number(member.score.total or 0):>6}  ", "bold")
-                canvas.put(line.add(member.objective.title, room=canvas.width - line.at - 8))
-        self._opened(canvas)
-
-    def _opened(self, canvas: Canvas) -> None:
-        end = self.part("end")
-        members = [one for one in end.get("members") or () if isinstance(one, dict)]
-        if not members:
+            canvas.rule("To talk about")
+            draw_talk(canvas, questions, ())
+        if not end.get("members"):
             canvas.put()
-            canvas.write("The facilitator opens everything that was secret.", "$tt-dim", indent=1)
+            canvas.write("The facilitator opens what is still secret: briefs and private words.", "$tt-dim", indent=1)
             return
-        outside = end.get("outside") or {}
-        canvas.put()
-        canvas.rule("Declassified")
-        intent = outside.get("intent")
-        if intent:
-            wanted = (
-                "was out for gain: it answered weakness"
-                if intent == "greedy"
-                else "sought security: it could be reassured"
-            )
-            told = f"{outside.get('name')} {wanted}."
-            canvas.write(told[:1].upper() + told[1:], indent=1)
-        for one in members:
-            objective = one.get("objective") or {}
-            canvas.put()
-            canvas.write(f"{one.get('name')}: {objective.get('title', '')}", "bold", indent=1)
-            canvas.write(paragraphs(str(one.get("brief") or "")), indent=3)
-            for red in one.get("red_lines") or ():
-                canvas.write(f"■ {red}", "$tt-bad", indent=3)
-            if objective.get("bonus"):
-                met = "met" if objective.get("bonus_met") else "not met"
-                canvas.write(f"Bonus ({met}): {objective['bonus']}", "$tt-dim", indent=3)
+        self._briefs(canvas, view)
         self._private(canvas, end)
+
+    def _briefs(self, canvas: Canvas, view: SeatView) -> None:
+        """What only one seat has read till now."""
+        canvas.put()
+        canvas.rule("Declassified: the secret briefs")
+        for member in view.members:
+            canvas.put()
+            line = canvas.line().add(f" {member.emblem} {member.name}", f"bold $tt-{member.colour}")
+            canvas.put(line.add(f": {member.objective.title}", "bold", room=canvas.width - line.at - 2))
+            canvas.write(paragraphs(member.brief), indent=3)
+            for red in member.red_lines:
+                canvas.write(f"■ {red}", "$tt-bad", indent=3)
 
     def _private(self, canvas: Canvas, end: dict[str, Any]) -> None:
         """What was said where not everybody could read it."""

@@ -8,7 +8,6 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import Binding
-from textual.containers import Container, Vertical
 from textual.widget import Widget
 
 from tabletop.errors import TabletopError
@@ -24,13 +23,10 @@ from tabletop.tui.screens.history import History
 from tabletop.tui.screens.room import Room
 from tabletop.tui.screens.sure import Sure
 from tabletop.tui.screens.table import Table
-from tabletop.tui.widgets.alliance import Alliance, Region
-from tabletop.tui.widgets.crises import Crises
+from tabletop.tui.table_parts import parts
 from tabletop.tui.widgets.heading import heading
 from tabletop.tui.widgets.indices import Indices
-from tabletop.tui.widgets.lens import Lens
 from tabletop.tui.widgets.log import Log
-from tabletop.tui.widgets.outlook import OutlookPlace
 
 if TYPE_CHECKING:
     from tabletop.game.viewmodels import SeatView
@@ -84,23 +80,13 @@ class SeatTable(Table, Deeds):
         self._shown: tuple[Any, ...] = ()
 
     def body(self) -> Iterable[Widget]:
-        yield SeatTop(id="top")
-        yield Indices(id="indices")
-        yield SeatTabs(id="tabs")
-        with Container(id="board"):
-            with Vertical(id="left"):
-                yield Crises(id="crises", classes="panel")
-                yield OutlookPlace(id="outlook")
-            with Vertical(id="middle"):
-                yield Alliance(id="alliance", classes="panel")
-                yield Region(id="region", classes="panel")
-            yield Log(id="log", classes="panel")
-        yield SeatComposer(self.sitting, id="composer")
-        yield Lens(id="lens")
+        return parts(SeatTop(id="top"), SeatTabs(id="tabs"), SeatComposer(self.sitting, id="composer"))
 
     # ------------------------------------------------------------------ showing
 
     def on_screen_resume(self) -> None:
+        if self.drawn:
+            self._show_tab()  # what was unread may have been read meanwhile
         self.call_later(self.joined.tell_stories)
 
     def show(self) -> None:
@@ -196,7 +182,7 @@ class SeatTable(Table, Deeds):
         if action == "suggest" and self.pointer.on:
             return False
         if action == "tab" and parameters == ("9",):
-            return True if self.sitting.over or self.part("end") else None
+            return True if self.joined.ended or self.part("end") else None
         return super().check_action(action, parameters)
 
     def why_not(self, binding: Binding) -> str:
@@ -205,7 +191,7 @@ class SeatTable(Table, Deeds):
             speaks = "Only the speaker of your seat takes back." if not self.speaks else ""
             return speaks if self.sitting.committed else "Your seat has not committed anything this turn."
         if binding.id == "seat: end":
-            return "The game is not over."
+            return "Neither the game nor the class is over."
         if binding.action.partition("(")[0] in _MOVES:
             if self.sitting.committed and self.sitting.open:
                 return f"Your seat has committed; {self.key_for('table: undo', 'u')} takes it back."

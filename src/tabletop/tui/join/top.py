@@ -120,6 +120,8 @@ def draw_class(canvas: Canvas, app: JoinApp, keys: dict[str, str]) -> None:
     sealed = sitting.committed and sitting.open
     title = "✓ Your seat has committed" if sealed else phase
     talk = f"{keys['talk']} talk  {keys['class']} class"
+    if app.ended:
+        talk = f"{keys['end']} the end  {talk}"
     canvas.rule(title, note=f"{keys['undo']} takes it back  {talk}" if sealed and me.get("speaker") else talk)
     choice = sitting.view("").choice if sealed else None
     if choice is not None:

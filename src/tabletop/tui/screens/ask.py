@@ -9,16 +9,18 @@ from textual.binding import Binding
 from textual.widget import Widget
 from textual.widgets import Input
 
+from tabletop.content.text import clean
 from tabletop.tui.screens.room import Room
 from tabletop.tui.widgets.bars import TopLine
 from tabletop.tui.widgets.painted import Words
 
 
 class Ask(Room):
-    """Dismissed with what was written, or with "" when nothing was."""
+    """Dismissed with what was written, or with `BACK` when one goes back."""
 
     AUTO_FOCUS = "Input"
     TOPIC: ClassVar[str] = "ask"
+    BACK: ClassVar[str | None] = ""
     BINDINGS = [
         Binding("enter", "done", "done", id="question: done", tooltip="Take what is written", priority=True),
         Binding(
@@ -36,7 +38,7 @@ class Ask(Room):
     def body(self) -> Iterable[Widget]:
         yield TopLine(self.asked)
         yield Words(f"\n{self.words}\n", classes="page-words")
-        yield Input(self.answer, max_length=self.most, select_on_focus=False, compact=True, id="answer")
+        yield Input(clean(self.answer), max_length=self.most, select_on_focus=False, compact=True, id="answer")
         yield Words("", classes="fill")
 
     def action_done(self) -> None:
@@ -47,7 +49,7 @@ class Ask(Room):
         self.dismiss(self.query_one(Input).value.strip())
 
     def action_back(self) -> None:
-        self.dismiss("")
+        self.dismiss(self.BACK)
 
     def action_help(self) -> None:
         # A question mark is a letter here; only F1 asks for help.

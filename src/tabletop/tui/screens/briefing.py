@@ -64,7 +64,7 @@ class Briefing(Page):
         for crisis in dealt:
             canvas.put()
             canvas.rule()
-            write_story(canvas, self.sitting, self.seat, crisis.card, self.key_for)
+            write_story(canvas, view, crisis.card, self.key_for)
         if not dealt:
             canvas.put()
             time = "" if opened(view) else " There may be time to prepare."

@@ -9,6 +9,7 @@ from textual.binding import Binding
 from tabletop.session.sitting import Sitting
 from tabletop.telling.sentences import term_name
 from tabletop.telling.words import STRATEGY, TACTIC, gauge, number, signed
+from tabletop.telling.worth import answered
 from tabletop.tui.canvas import Canvas, tone
 from tabletop.tui.screens.page import Page
 from tabletop.tui.widgets.rules import draw_rules
@@ -46,6 +47,10 @@ class Odds(Page):
             canvas.put(line)
         canvas.put(canvas.line().add(f"  {signed(found.score, 2):>7}  ", "bold").add("points in all", "bold"))
         canvas.put()
+        told = answered(found, self.sitting.view(self.seat).outside.name)
+        if told:
+            canvas.write(told, indent=2)
+            canvas.put()
         canvas.write(
             f"It takes {number(found.cost)} means. It is a forecast from what your seat may know: others may do "
             "something else, and the die decides.", "$tt-dim", indent=2,

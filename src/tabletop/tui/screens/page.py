@@ -18,6 +18,8 @@ from tabletop.tui.widgets.painted import Painted
 class Sheet(Painted):
     """Draws what its screen writes."""
 
+    fitted: ClassVar[bool] = False
+
     def paint(self, canvas: Canvas) -> None:
         screen = self.screen
         if isinstance(screen, Page):

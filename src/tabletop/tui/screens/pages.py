@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding
 
@@ -15,10 +15,12 @@ from tabletop.tui.screens.page import Page
 from tabletop.tui.text import joined, wrap
 from tabletop.tui.widgets.crises import draw_crisis
 
+if TYPE_CHECKING:
+    from tabletop.game.viewmodels import SeatView
 
-def write_story(canvas: Canvas, sitting: Sitting, seat: str, card: str, key_for: Callable[[str, str], str]) -> None:
-    """All that a seat may read of one crisis; `key_for` tells which key a binding has now."""
-    view = sitting.view(seat)
+
+def write_story(canvas: Canvas, view: SeatView, card: str, key_for: Callable[[str, str], str]) -> None:
+    """All that the view's seat may read of one crisis; `key_for` tells which key a binding has now."""
     crisis = view.crisis(card)
     if crisis is None:
         canvas.write("This crisis is no longer on the table.", "$tt-dim", indent=1)
@@ -31,7 +33,7 @@ def write_story(canvas: Canvas, sitting: Sitting, seat: str, card: str, key_for:
     canvas.put()
     canvas.write(joined(crisis.situation), indent=2)
     for interest in crisis.stakes:
-        if interest.seat == seat and interest.brief:
+        if interest.seat == view.seat and interest.brief:
             canvas.put()
             canvas.put(canvas.line().add("  Only you know", "bold $tt-accent"))
             canvas.write(joined(interest.brief), indent=2)
@@ -74,7 +76,7 @@ class Story(Page):
 
     def write(self, canvas: Canvas) -> None:
         canvas.put()
-        write_story(canvas, self.sitting, self.seat, self.card, self.key_for)
+        write_story(canvas, self.sitting.view(self.seat), self.card, self.key_for)
 
 
 class Brief(Page):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.containers import Container, Vertical
 from textual.events import Resize
 from textual.widget import Widget
 
@@ -16,6 +15,7 @@ from tabletop.tui.foreseeing import Foreseeing
 from tabletop.tui.screens.room import TALL, WIDE
 from tabletop.tui.screens.shared import Shared
 from tabletop.tui.table_keys import CHOOSING, KEYS, POINTING
+from tabletop.tui.table_parts import parts
 from tabletop.tui.widgets.alliance import Alliance, Region
 from tabletop.tui.widgets.bars import TopLine
 from tabletop.tui.widgets.composer import Composer
@@ -24,7 +24,6 @@ from tabletop.tui.widgets.heading import heading
 from tabletop.tui.widgets.indices import Indices, Tabs
 from tabletop.tui.widgets.lens import Lens
 from tabletop.tui.widgets.log import Log
-from tabletop.tui.widgets.outlook import OutlookPlace
 from tabletop.tui.widgets.painted import Painted, Panel
 from tabletop.tui.widgets.pointing import NUMBERS, Pointer, Target, targets
 
@@ -57,19 +56,7 @@ class Table(Shared):
         """What was sealed, by turn and seat: shown again after an undo."""
 
     def body(self) -> Iterable[Widget]:
-        yield TopLine(id="top")
-        yield Indices(id="indices")
-        yield Tabs(id="tabs")
-        with Container(id="board"):
-            with Vertical(id="left"):
-                yield Crises(id="crises", classes="panel")
-                yield OutlookPlace(id="outlook")
-            with Vertical(id="middle"):
-                yield Alliance(id="alliance", classes="panel")
-                yield Region(id="region", classes="panel")
-            yield Log(id="log", classes="panel")
-        yield Composer(id="composer")
-        yield Lens(id="lens")
+        return parts(TopLine(id="top"), Tabs(id="tabs"), Composer(id="composer"))
 
     # ------------------------------------------------------------------ showing
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.style import Style
 from textual import events
@@ -42,6 +42,8 @@ class Painted(Widget):
     """The spot under the pointer: it is underlined."""
     _marked: Spot | None = None
     """The spot that the keyboard points at: it is reversed."""
+    fitted: ClassVar[bool] = True
+    """Whether what is drawn depends on `room`; a page that scrolls is the same with any."""
     room = 0
     """Lines there are to draw on, for widgets whose height is given; 0 when it is not known."""
 
@@ -57,7 +59,7 @@ class Painted(Widget):
 
     def canvas(self, width: int) -> Canvas:
         """The drawing at a width; kept until something changes."""
-        room = self.content_size.height
+        room = self.content_size.height if self.fitted else 0
         if self._canvas is None or self._canvas.width != max(width, 1) or self.room != room:
             self.room = room
             self._canvas = Canvas(width)
@@ -148,6 +150,8 @@ class BoardPanel(Panel):
 
 class Words(Painted):
     """A block of wrapped text that somebody else wrote."""
+
+    fitted: ClassVar[bool] = False
 
     def __init__(self, text: str = "", style: str = "", **given: Any) -> None:
         super().__init__(**given)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tabletop.telling.hindsight import date_in_words, in_the_game, source_line
 from tabletop.telling.outlook import instead, move, on_this_luck
-from tabletop.telling.words import GRADE_HINT, OUTCOME, number, signed
+from tabletop.telling.words import GRADE_HINT, INTENT_WAS, OUTCOME, number, signed
 from tabletop.tui.canvas import Canvas, Line
 from tabletop.tui.text import joined, names_within, wrap
 from tabletop.tui.widgets.curve import curve
@@ -16,7 +16,7 @@ from tabletop.tui.widgets.indices import NAMES
 
 if TYPE_CHECKING:
     from tabletop.game.honours import Honour
-    from tabletop.game.viewmodels import CardHistory, Index, MemberFacts, SeatView
+    from tabletop.game.viewmodels import CardHistory, Index, MemberFacts, OutsideFacts, SeatView
     from tabletop.lab.coach import Lapse
     from tabletop.report.facts import Dice, Luck, Report
     from tabletop.telling.sentences import Names
@@ -24,10 +24,6 @@ if TYPE_CHECKING:
 _TONE = {"good": "$tt-good", "mixed": "$tt-warn", "bad": "$tt-bad"}
 _GOALS = {"security": "secur.", "autonomy": "auton.", "prosperity": "prosp.", "influence": "infl."}
 """The goals, whole and for narrow columns."""
-_INTENT = {
-    "seeker": "sought safety, and could be reassured",
-    "greedy": "wanted more, and looked for weakness",
-}
 
 
 # ---------------------------------------------------------------- the outcome
@@ -58,14 +54,28 @@ def draw_outcome(canvas: Canvas, view: SeatView) -> None:
     _curves(canvas, (view.cohesion, view.stability))
     canvas.put()
     counts, outside = view.counts, view.outside
-    if outside.intent in _INTENT:
-        canvas.write(f"{outside.name[:1].upper()}{outside.name[1:]} {_INTENT[outside.intent]}.", indent=1)
+    draw_intent(canvas, outside)
     told = f"{_count(counts['resolved'], 'crisis was', 'crises were')} resolved, {counts['outbreaks']} broke out"
     if view.level != "basics":
         told += f"; {_count(view.treaty.in_force, 'treaty', 'treaties')} came into force"
     canvas.write(f"{told}.", indent=1)
     if view.secrets.seed is not None:
         canvas.write(f"The luck of this game had the number {view.secrets.seed}.", "$tt-dim", indent=1)
+
+
+def draw_stopped(canvas: Canvas, view: SeatView) -> None:
+    """How far a game had come that was ended before its story was."""
+    canvas.write(f"The class has ended in turn {view.turn}, before the end of the story.", "bold", indent=1)
+    canvas.put()
+    _curves(canvas, (view.cohesion, view.stability))
+    canvas.put()
+    draw_intent(canvas, view.outside)
+
+
+def draw_intent(canvas: Canvas, outside: OutsideFacts) -> None:
+    """What the outside party was after, once that is open."""
+    if outside.intent in INTENT_WAS:
+        canvas.write(f"{outside.name[:1].upper()}{outside.name[1:]} {INTENT_WAS[outside.intent]}.", indent=1)
 
 
 def _count(number: int, one: str, more: str) -> str:
