@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import signal
@@ -9,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 PROVE = os.environ.get("TABLETOP_PROVE") == "1"
 
@@ -17,6 +19,21 @@ PROVE = os.environ.get("TABLETOP_PROVE") == "1"
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 ROOT = Path(__file__).resolve().parent.parent
+
+# `make test` asks of every commit the same; `make prove` looks for what nobody has met. No property hangs on a clock.
+settings.register_profile(
+    "tabletop", deadline=None, derandomize=not PROVE, print_blob=True, suppress_health_check=[HealthCheck.too_slow],
+)  # fmt: skip
+settings.load_profile("tabletop")
+
+# What the tests hold (thousands of items, compiled campaigns, whole applications) is looked through again at every
+# collection, which was a third of their time.
+gc.set_threshold(100_000, 50, 100)
+
+
+def pytest_collection_finish() -> None:
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

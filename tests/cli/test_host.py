@@ -58,7 +58,7 @@ def test_it_serves_until_it_is_stopped_and_goes_on(own_home: Path) -> None:
             assert line, said
             said += line
         host.send_signal(signal.SIGINT)
-        rest, error = host.communicate(timeout=20)
+        rest, error = host.communicate(timeout=60)
         return said + rest, error, host.returncode
 
     said, error, code = called("halcyon", "--groups", "2", "--plan", "45", "--open-door")
@@ -80,5 +80,5 @@ def test_other_commands_do_not_load_the_network(root: Path) -> None:
         "loaded += [name for name in ('starlette', 'uvicorn', 'websockets', 'segno') if name in sys.modules]\n"
         "print('LOADED', loaded)"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=180, check=False)
     assert "LOADED []" in done.stdout, done.stderr

@@ -130,7 +130,7 @@ def test_a_certificate_of_its_own_is_accepted_by_its_fingerprint(
         line = Line(find(address, pin), served.join("Ada", "anvers"))
         line.start()
         until(lambda: line.part("board"))
-        assert line.do("ready").result(10)["ok"]
+        assert line.do("ready").result(60)["ok"]
         line.close()
         wrong = Line(Door(address, other.fingerprint), line.token)
         wrong.start()
@@ -150,7 +150,7 @@ def test_a_certificate_of_its_own_is_accepted_by_its_fingerprint(
 def test_news_never_comes_in_the_middle_of_a_line(served: Served, own_home: Path) -> None:
     pexpect: Any = pytest.importorskip("pexpect")
     words = ["-m", "tabletop", "join", served.address.place, "--plain", "--name", "Ada"]
-    seat = pexpect.spawn(sys.executable, words, encoding="utf-8", timeout=30, dimensions=(40, 100))
+    seat = pexpect.spawn(sys.executable, words, encoding="utf-8", timeout=60, dimensions=(40, 100))
     try:
         seat.expect("The join code of The Harbour Pact:")
         seat.sendline(served.room.code)
@@ -171,6 +171,7 @@ def test_news_never_comes_in_the_middle_of_a_line(served: Served, own_home: Path
         seat.send("\x04")
         seat.expect("The input has ended.")
         seat.expect(pexpect.EOF)
+        seat.wait()
     finally:
         seat.close(force=True)
     assert seat.exitstatus == 0

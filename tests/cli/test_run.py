@@ -77,7 +77,7 @@ def test_the_same_bytes_in_every_process() -> None:
         for words in (["--json"], []):
             done = subprocess.run(
                 [sys.executable, "-m", "tabletop", "run", "halcyon", "--seed", "5", "--mind", "random", *words],
-                capture_output=True, check=True, timeout=60,
+                capture_output=True, check=True, timeout=180,
                 env={**os.environ, "PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": "C", "COLUMNS": seed + "40"},
             )  # fmt: skip
             assert done.stderr == b""
@@ -195,5 +195,5 @@ def test_wrong_words(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None
 def test_running_needs_no_textual() -> None:
     play = "from tabletop.cli import main; main(['run', 'halcyon-tutorial'])"
     script = f"import sys; {play}; sys.exit('textual' in sys.modules)"
-    done = subprocess.run([sys.executable, "-c", script], stdout=subprocess.DEVNULL, timeout=60, check=False)
+    done = subprocess.run([sys.executable, "-c", script], stdout=subprocess.DEVNULL, timeout=180, check=False)
     assert done.returncode == 0

@@ -72,7 +72,7 @@ def test_check_walk(capsys: pytest.CaptureFixture[str]) -> None:
     assert card["confidence"] == "likely"
     assert lines[card["line"] - 1][card["column"] - 1 :].startswith("no-key")
     assert not [row for (code, line), row in found.items() if code == "W501" and "lost-key" in lines[line - 1]]
-    assert main(["check", HIDDEN, "--walk", "--walks", "450", "--strict"]) == 1
+    assert main(["check", HIDDEN, "--walk", "--walks", "40", "--strict"]) == 1
 
 
 @pytest.mark.parametrize("words", [["--walks", "0"], ["--walks", "many"], ["--seed", "-1"], ["--level", "hard"]])

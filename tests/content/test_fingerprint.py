@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from tabletop.content import Campaign, load_campaign
+from tabletop.content.fingerprint import rules_digest
+from tabletop.rules.vocabulary import Level
 
 SMALL = Path(__file__).parent / "samples" / "small.yaml"
 
@@ -62,6 +65,13 @@ def test_whatever_the_rules_read_changes_both(what: str, tmp_path: Path) -> None
     before, after = load_campaign(SMALL), changed(tmp_path, *RULES[what], *more)
     assert after.rules_digest != before.rules_digest
     assert after.digest != before.digest
+
+
+def test_parts_that_levels_share_count_as_if_each_had_its_own() -> None:
+    campaign = load_campaign("halcyon")
+    apart = rules_digest(copy.deepcopy(campaign.tables(level)) for level in Level)
+    assert apart == campaign.rules_digest
+    assert apart != rules_digest(campaign.tables(level) for level in reversed(Level))
 
 
 def test_another_process_finds_the_same() -> None:

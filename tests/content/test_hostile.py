@@ -166,7 +166,7 @@ TOKENS = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=MUTANTS, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=MUTANTS, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_mutated_campaigns_never_crash(data: st.DataObject, small: Path, tmp_path: Path) -> None:
     text = small.read_text(encoding="utf-8")
@@ -192,7 +192,7 @@ VALUES = st.recursive(
 )  # fmt: skip
 
 
-@settings(max_examples=MUTANTS, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=MUTANTS, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_values_of_any_kind_anywhere_never_crash(data: st.DataObject, small: Path, tmp_path: Path) -> None:
     whole = read_text(small.read_text(encoding="utf-8")).data

@@ -81,7 +81,7 @@ def test_a_card_in_a_file_that_cannot_be_read_is_not_called_unknown(tmp_path: Pa
 LINES = (Path(__file__).parent / "samples" / "small.yaml").read_text(encoding="utf-8").splitlines()
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_any_lines_lost_or_broken_are_told_without_a_crash(tmp_path: Path, data: st.DataObject) -> None:
     lines = list(LINES)

@@ -71,3 +71,39 @@ def test_quiet_talks_say_how_likely_they_leak(play: Play) -> None:
 
     assert leak("track2", "interest") == leak("confidence", "backchannel") == int(game.tables.book.leak_chance)
     assert leak("confidence", "interest") == 0
+
+
+def test_a_measure_that_must_be_answered_tells_how_likely_that_is(play: Play) -> None:
+    """R9 for both that a hidden rival may be, so the number says nothing about which one it is."""
+    told = set()
+    for seed in range(8):
+        game = play(seed, seed, "full", 1)
+        book = game.tables.book
+        for crisis in game.options("delmar").crises:
+            found = odds(game, "delmar", Choice("confidence", "interest", 1, None, None, crisis.card))
+            external = game.view("delmar").crisis(crisis.card).domain == "external"  # type: ignore[union-attr]
+            assert (found.answer is not None) == external
+            if found.answer is not None and not game.view("delmar").outside.intent:
+                least, most = found.answer
+                assert least == pytest.approx(int(book.answer) - int(book.answer_greed) * int(book.greedy_greed) / 100)
+                assert most == pytest.approx(int(book.answer) - int(book.answer_greed) * int(book.seeker_greed) / 100)
+                told.add(found.answer)
+            listening = odds(game, "delmar", Choice("track2", "listen", 1, None, None, crisis.card))
+            assert listening.answer is None
+    assert len(told) == 1
+
+
+def test_the_answer_of_a_rival_that_is_known_is_one_number(play: Play) -> None:
+    told = {}
+    for seed in range(12):
+        game = play(seed, seed, "basics", 1)
+        outside, book = game.view("delmar").outside, game.tables.book
+        for crisis in game.view("delmar").crises:
+            if crisis.domain == "external":
+                assert outside.intent
+                found = odds(game, "delmar", Choice("confidence", None, 1, None, None, crisis.card))
+                greed = int(book.greedy_greed if outside.intent == "greedy" else book.seeker_greed)
+                one = int(book.answer) - int(book.answer_greed) * greed / 100
+                assert found.answer == (pytest.approx(one), pytest.approx(one))
+                told[outside.intent] = one
+    assert told

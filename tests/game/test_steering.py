@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tests.game.test_properties import PROVE, assert_in_range, assert_ledger_sums, levels, quick, seeds
 
@@ -90,6 +91,7 @@ def test_whatever_is_done_at_the_table_the_ledger_adds_up(
 
 @settings(quick, max_examples=60 if PROVE else 5)
 @given(seed=seeds, lot=st.integers(0, 2**32), level=levels, back=st.integers(1, 12))
+@example(seed=498855054864162, lot=0, level="basics", back=9)
 def test_replay_undo_redo_and_fork_find_the_same(
     campaign: Campaign, by_lot: Lot, seed: int, lot: int, level: str, back: int
 ) -> None:
@@ -99,9 +101,14 @@ def test_replay_undo_redo_and_fork_find_the_same(
     again = restore(header, [command.as_json() for command in game.commands], campaign)
     assert again.state_hash == mark
     assert again.view("facilitator") == view
-    for _ in range(back):
-        game.undo(by="facilitator")
-    for _ in range(back):
+    back = min(back, len(game.commands))
+    before = len(game.commands)
+    with suppress(Illegal):  # a short game has less to take back
+        for _ in range(back):
+            game.undo(by="facilitator")
+    taken = len(game.commands) - before
+    assert taken
+    for _ in range(taken):
         game.redo(by="facilitator")
     assert game.state_hash == mark
     assert game.view("facilitator") == view

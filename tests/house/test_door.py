@@ -35,7 +35,7 @@ def python(code: str, **more: str) -> subprocess.CompletedProcess[str]:
         text=True,
         encoding="utf-8",
         env=environment,
-        timeout=60,
+        timeout=180,
         check=False,
     )
 
@@ -49,7 +49,7 @@ def tabletop_call(*words: str, **more: str) -> subprocess.CompletedProcess[str]:
         encoding="utf-8",
         env={**os.environ, **more},
         stdin=subprocess.DEVNULL,
-        timeout=60,
+        timeout=180,
         check=False,
     )
 
@@ -287,7 +287,7 @@ def test_standard_output_on_a_full_disk_is_one_line() -> None:
             stdout=full,
             stderr=subprocess.PIPE,
             text=True,
-            timeout=60,
+            timeout=180,
             check=False,
         )
     assert done.returncode == Exit.PROBLEM
@@ -305,7 +305,7 @@ def test_a_reader_that_goes_away_is_nothing_to_cry_about() -> None:
          "sys.modules[room.__name__] = room\n"
          "cli.COMMANDS = (cli.Command(\"try\", \"a test\", room.__name__),)\n"
          "sys.exit(cli.main([\"try\"]))' | head -n 1"],
-        capture_output=True, text=True, timeout=60, check=False,
+        capture_output=True, text=True, timeout=180, check=False,
     )  # fmt: skip
     assert done.stderr == ""
     assert done.stdout == "x" * 1000 + "\n"
@@ -322,7 +322,7 @@ print("Åland → ◆")
         [sys.executable, "-c", code],
         capture_output=True,
         env={**os.environ, "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"},
-        timeout=60,
+        timeout=180,
         check=True,
     )
     assert done.stdout == "Åland → ◆\n".encode()

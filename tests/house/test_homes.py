@@ -29,7 +29,7 @@ def call(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
         encoding="utf-8",
         env={**kept, **environment},
         stdin=subprocess.DEVNULL,
-        timeout=60,
+        timeout=180,
         check=False,
     )
 

@@ -11,7 +11,7 @@ import pytest
 from tabletop.game.errors import Illegal
 from tabletop.lab.aftermath import aftermath, fortune, par, turning_points
 from tabletop.lab.play import play
-from tabletop.lab.replay import mind_names, replay_with
+from tabletop.lab.replay import Change, mind_names, replay_with, replays
 from tabletop.minds import find, seated
 from tabletop.rules.luck import game_key
 from tabletop.session import Table
@@ -104,3 +104,34 @@ def test_not_before_the_end(finished: Played, ask: Callable[..., object]) -> Non
     table = finished(4, turns=2)
     with pytest.raises(Illegal, match="The game is not over: turn 3"):
         ask(table.game, table.npc)
+
+
+def test_a_game_that_was_left_is_measured_after_its_own_turns(finished: Played) -> None:
+    """Never further: what would have come in later turns is nobody's doing."""
+    table = finished(4, turns=4)
+    game = table.game
+    found = aftermath(game, table.npc, games=30, left=True)
+    end = game.boards()[-1]
+    actual = int(min(end.cohesion[0], end.stability[0])) / 100
+    assert found.par.left
+    assert (found.par.actual, found.par.turns, found.par.outcome) == (actual, 4, "")
+    minds = seated({k: find(name) for k, name in enumerate(mind_names(game, table.npc))}, find("thoughtful"))
+    state = play(game.tables, np.array([game_key(game.seed)], np.uint64), minds, turns=4)
+    assert (found.par.cohesion, found.par.stability) == (int(state.cohesion[0]) / 100, int(state.stability[0]) / 100)
+    others = np.array([game_key(k) for k in [k for k in range(1, 32) if k != 4][:30]], np.uint64)
+    ends = play(game.tables, others, minds, turns=4)
+    assert found.par.mean == pytest.approx((np.minimum(ends.cohesion, ends.stability) / 100).mean(), abs=0.006)
+    assert found.turning_points
+    for point in found.turning_points:
+        assert (point.turns, point.outcome) == (4, "")
+        assert point.swing == pytest.approx(min(point.cohesion, point.stability) - actual, abs=0.011)
+        forced = dict.fromkeys(point.group.members, not point.group.success)
+        (other,) = replays(game, table.npc, [Change(point.turn, forced)], until=4)
+        assert len(other.cohesion) == 5
+        assert (other.cohesion[-1], other.stability[-1]) == (point.cohesion, point.stability)
+
+
+def test_nothing_is_said_of_a_game_left_before_its_first_turn(finished: Played) -> None:
+    table = finished(4, turns=0)
+    with pytest.raises(Illegal, match="not over"):
+        aftermath(table.game, table.npc, left=True)

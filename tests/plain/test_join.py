@@ -60,7 +60,7 @@ class Seat:
 
     def ends(self) -> str:
         self.typist.lines.put("")
-        self.thread.join(15)
+        self.thread.join(60)
         assert not self.thread.is_alive()
         return self.out.getvalue()
 
@@ -227,3 +227,40 @@ def test_the_end_is_opened(served: Served, sit: Sit) -> None:
     ada.types("opened", "scores")
     ada.sees("Declassified")
     ada.sees("National scorecards")
+
+
+def test_a_class_that_ends_early_is_opened_whole(served: Served, sit: Sit) -> None:
+    ada = sit("Ada", "anvers")
+    ada.sees("you are Anvers")
+    served.phase("commit")
+    served.lead("resolve")
+    ada.sees("has been played")
+    served.lead("end")
+    ada.sees("The class has ended in turn 2, before the end of the story")
+    ada.sees("Cohesion and stability, turn by turn")
+    ada.types("scores", "choose 1")
+    ada.sees("scores is of no use now.")
+    ada.sees("choose is of no use now.")
+    assert "National scorecards" not in ada.out.getvalue()
+    served.lead("declassify")
+    ada.sees("opened tells everything that was secret.")
+    ada.types("opened")
+    ada.sees("What was said in private") if served.room.groups[0].talk.messages else ada.sees("To talk about")
+    told = " ".join(ada.out.getvalue().split())
+    for member in served.room.groups[0].game.view("facilitator").members:
+        goal, points = next(iter(member.score.parts.items()))
+        assert f"{goal} {points:.0f} at weight {member.objective.weights[goal]}" in told
+        assert f"{member.name}: {member.objective.title}" in told
+    assert ("wanted more" in told) != ("sought safety" in told)
+
+
+def test_a_slip_in_a_proposal_keeps_what_was_written(served: Served, sit: Sit) -> None:
+    ada = sit("Ada", "anvers")
+    ada.sees("you are Anvers")
+    served.phase("caucus")
+    ada.sees("Caucus")
+    ada.types("propose One voice", "We speak as one.", "loudest", "silence", "soon", "3", "99", "1")
+    for words in ("The rule is consensus, majority or silence.", "Minutes are a number", "Proposed."):
+        ada.sees(words)
+    one = served.room.groups[0].talk.proposals[0].told()
+    assert (one["title"], one["text"], one["rule"]) == ("One voice", "We speak as one.", "silence")

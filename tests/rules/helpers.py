@@ -214,3 +214,26 @@ def differing(one: State, other: State) -> list[str]:
 
 
 DEFAULTS = {"tactic": Tactic.INTEREST, "clause": Clause.CONSULT}
+
+
+BIL, MUL, CBM, TR2, HOLD = (
+    Strategy.BILATERAL, Strategy.MULTILATERAL, Strategy.CONFIDENCE, Strategy.TRACK2, Strategy.HOLD,
+)  # fmt: skip
+NOTHING: dict[int, dict[str, int]] = {}
+
+
+def always(state: State, outcomes: Outcomes) -> Any:
+    return np.ones(state.games, bool)
+
+
+def stakes(*values: int) -> Callable[[State], None]:
+    """Stakes at the first crisis, in hundredths."""
+
+    def prepare(state: State) -> None:
+        state.stake[0, :, :] = np.array(values)[:, None]
+
+    return prepare
+
+
+def pair(**more: int) -> dict[int, dict[str, int]]:
+    return {0: act(BIL, target=1, **more), 1: act(BIL, target=0, **more)}

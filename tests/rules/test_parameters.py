@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+import pickle
+from dataclasses import FrozenInstanceError, fields
 
 import numpy as np
 import pytest
@@ -24,6 +25,21 @@ def test_every_parameter_has_a_meaning_and_lies_in_its_range() -> None:
         shape = tuple(len(axis) for axis in (meaning.rows, meaning.columns) if axis)
         assert np.shape(getattr(book, name)) == shape
         assert meaning.text
+
+
+def test_a_rulebook_holds_what_its_fields_say_and_what_is_given() -> None:
+    book, other = Rulebook(), Rulebook(start_tension=5000)
+    for f in fields(Rulebook):
+        usual = f.default_factory() if callable(f.default_factory) else f.default
+        assert getattr(book, f.name) is usual
+    assert (other.start_tension, other.slots) == (5000, book.slots)
+    assert book.start_tension == 4400
+    with pytest.raises(FrozenInstanceError):
+        book.start_tension = 1  # type: ignore[misc]
+    with pytest.raises(TypeError, match="strat_tension"):
+        Rulebook(strat_tension=1)
+    moved = pickle.loads(pickle.dumps(other))
+    assert all(np.array_equal(getattr(moved, f.name), getattr(other, f.name)) for f in fields(Rulebook))
 
 
 def test_the_published_numbers() -> None:

@@ -32,7 +32,9 @@ def scripted(table: Table, turns: int = 99) -> None:
 
 
 def done(number: int) -> None:
+    """Say it, and go on when that is allowed: however slow its killer is, it does not run far ahead of it."""
     print(number, flush=True)
+    sys.stdin.readline()
 
 
 if __name__ == "__main__":

@@ -109,7 +109,7 @@ def test_a_write_that_the_system_refuses_loses_nothing(campaign: Campaign, store
         [sys.executable, "-c", LIMITED, str(store.folder), played],
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=180,
         check=True,
     )
     said, count = done.stdout.strip().split("\n")

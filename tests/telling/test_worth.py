@@ -6,7 +6,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from tabletop.telling.sentences import TITLE, motives
-from tabletop.telling.worth import differences, moved
+from tabletop.telling.worth import answered, differences, in_all, moved
 
 
 def test_differences_are_told_term_by_term_the_largest_first() -> None:
@@ -32,3 +32,16 @@ def test_reasons_are_told_only_where_there_are_some() -> None:
     assert told[0].kind == TITLE
     assert told[1].text == "A held back because its means were spent."
     assert motives(SimpleNamespace(reasons={})) == []  # type: ignore[arg-type]
+
+
+def test_an_answer_is_told_with_what_it_makes_of_the_chance() -> None:
+    found: Any = SimpleNamespace(chance=60.0, answer=(50.0, 80.0))
+    assert in_all(found) == "30–48 %"
+    assert answered(found, "the Karst Union") == (
+        "The Karst Union answers in 50–80 % of cases, by what it wants; unanswered it counts as failed. In all that "
+        "makes 30–48 %."
+    )
+    known: Any = SimpleNamespace(chance=60.0, answer=(50.0, 50.0))
+    assert answered(known, "X") == "X answers in 50 % of cases; unanswered it counts as failed. In all that makes 30 %."
+    nobody: Any = SimpleNamespace(chance=60.0, answer=None)
+    assert (answered(nobody, "X"), in_all(nobody)) == ("", "")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.tui import rest
+from tests.tui.rest import drawn, until_so
 from textual._context import visible_screen_stack
 from textual.pilot import Pilot
 from textual.screen import Screen
@@ -36,17 +38,24 @@ class Player:
 
     async def settle(self) -> None:
         """Wait for loading and drawing."""
-        await self.pilot.pause(0)
+        await drawn(self.app)
         while len(self.app.workers):
             with suppress(WorkerCancelled):
                 await self.app.workers.wait_for_complete()
-            await self.pilot.pause()
-        await self.pilot.pause(0)
+            await drawn(self.app)
 
     async def press(self, *keys: str) -> None:
         for key in keys:
-            await self.pilot.press(key)
+            await self.app._press_keys([key])
             await self.settle()
+
+    async def until_so(self, found: Callable[[], Any]) -> Any:
+        """Wait until something is so, and drawn; its value."""
+        return await until_so(self.app, found, lambda: f"the screen is {self.where}:\n{self.text()}")
+
+    async def shows(self, words: str) -> None:
+        """Wait until words stand on the screen."""
+        await self.until_so(lambda: words in self.text())
 
     def lines(self) -> list[str]:
         """What is on the screen, line by line, as wide as the screen."""
@@ -81,6 +90,11 @@ class Player:
 
 
 Start = Callable[..., AbstractAsyncContextManager[Player]]
+
+
+@pytest.fixture(autouse=True)
+def rested(monkeypatch: pytest.MonkeyPatch) -> None:
+    rest.use(monkeypatch)
 
 
 @pytest.fixture
@@ -124,12 +138,20 @@ def player(monkeypatch: pytest.MonkeyPatch) -> Start:
     return start
 
 
-@pytest.fixture
-def golden() -> Callable[[str, str], None]:
-    """`golden(name, text)`: compare with the frame of that name; TABLETOP_BLESS=1 writes it instead."""
+SIZES = {"80x24": (80, 24), "120x40": (120, 40)}
+"""The sizes at which every screen has a frame."""
+
+
+@pytest.fixture(params=SIZES)
+def size(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+def framed(frames: Path) -> Callable[[str, str], None]:
+    """Compare with the frame of a name in a folder; TABLETOP_BLESS=1 writes it instead."""
 
     def compare(name: str, text: str) -> None:
-        file = HERE / "frames" / f"{name}.txt"
+        file = frames / f"{name}.txt"
         if os.environ.get("TABLETOP_BLESS") == "1":
             file.write_text(text, encoding="utf-8")
             return
@@ -137,6 +159,24 @@ def golden() -> Callable[[str, str], None]:
         assert text == file.read_text(encoding="utf-8")
 
     return compare
+
+
+@pytest.fixture
+def golden() -> Callable[[str, str], None]:
+    """`golden(name, text)`: compare with the frame of that name."""
+    return framed(HERE / "frames")
+
+
+@pytest.fixture
+def frame(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """`frame(name, text)`: compare with the frame of that name beside the test."""
+    return framed(request.path.parent / "frames")
+
+
+def without_frame(kinds: Iterable[str], frames: Path) -> list[str]:
+    """The frames that are missing, of kinds that have one at every size."""
+    names = [f"{kind}-{at}" for kind in kinds for at in SIZES]
+    return [name for name in names if not (frames / f"{name}.txt").exists()]
 
 
 @pytest.fixture

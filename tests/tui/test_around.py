@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from rich.cells import cell_len
+from tests.tui.conftest import SIZES
 
 from tabletop.session import daily, records
 from tabletop.session.records import Record
@@ -21,18 +22,12 @@ from tabletop.tui.screens.settings import SettingsPage
 Make = Callable[..., Wish]
 Start = Callable[..., Any]
 Golden = Callable[[str, str], None]
-SIZES = {"80x24": (80, 24), "120x40": (120, 40)}
 LIBRARY = Path(__file__).parent / "library"
 TITLES = (
     "A pact", "The League of the Seven Rivers and the Two Seas, 1911–1938: how to keep what nobody wants",
     "東海同盟の危機と長い長い長い長い長い題名の試み", "Ünïon", "[bold]Bold[/bold] [/nope]", "Zeta", "Eta", "Theta",
     "Iota", "Kappa", "Lambda",
 )  # fmt: skip
-
-
-@pytest.fixture(params=SIZES)
-def size(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
 
 
 @pytest.fixture(autouse=True)
@@ -94,8 +89,7 @@ async def test_frames_of_home(player: Start, golden: Golden, size: str, many: Pa
             if "Ünïon" in "".join(line for line in p.lines() if "▸" in line):
                 break
             await p.press("down")
-        while "cards ·" not in p.text():  # the whole campaign is read when the cursor has come to rest
-            await p.pilot.pause(0.05)
+        await p.shows("cards ·")  # the whole campaign is read when the cursor has come to rest
         golden(f"home-card-{size}", p.text())
         await p.press("i")
         golden(f"about-{size}", p.text())

@@ -52,8 +52,7 @@ def test_a_crash_is_calm(where: str, capfd: pytest.CaptureFixture[str]) -> None:
         async with app.run_test() as pilot:
             if where == "key":
                 await pilot.press("enter")
-            for _ in range(20):
-                await pilot.pause(0.02)
+            await asyncio.wait_for(app._exception_event.wait(), 30)
 
     with pytest.raises(ValueError, match="broken"):
         asyncio.run(go())

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from rich.cells import cell_len
+from tests.tui.conftest import SIZES
 from tests.tui.looking_back import BEACON, opening, play
 
 from tabletop.errors import TabletopError
@@ -25,13 +26,7 @@ from tabletop.tui.widgets.verdict import draw_lapses, draw_outcome
 Make = Callable[..., Wish]
 Start = Callable[..., Any]
 Golden = Callable[[str, str], None]
-SIZES = {"80x24": (80, 24), "120x40": (120, 40)}
 PAGES = ("outcome", "scores", "turning", "talk")
-
-
-@pytest.fixture(params=SIZES)
-def size(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
 
 
 @pytest.fixture(autouse=True)
@@ -113,7 +108,7 @@ def go(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
     event, reckon = threading.Event(), Sitting.aftermath
 
     def slow(self: Sitting) -> Any:
-        assert event.wait(30)
+        assert event.wait(60)
         return reckon(self)
 
     monkeypatch.setattr(Sitting, "aftermath", slow)
@@ -123,10 +118,7 @@ def go(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
 async def to_the_end_at_once(p: Any) -> None:
     """Without waiting for what is reckoned there."""
     p.app.push_screen(Opening(lambda: play(p.app.desk)))
-    for _ in range(200):
-        await p.pilot.pause(0.02)
-        if p.where == "End":
-            break
+    await p.until_so(lambda: p.where == "End")
 
 
 async def test_keys_work_while_it_is_reckoned(player: Start, go: threading.Event) -> None:

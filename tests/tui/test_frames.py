@@ -7,26 +7,20 @@ from typing import Any
 
 import pytest
 from rich.cells import cell_len
+from tests.tui.conftest import SIZES
 
 from tabletop.session.wish import Wish
 
 Make = Callable[..., Wish]
 Start = Callable[..., Any]
 Golden = Callable[[str, str], None]
-SIZES = {"80x24": (80, 24), "120x40": (120, 40)}
-
-
-@pytest.fixture(params=SIZES)
-def size(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
 
 
 async def test_home(player: Start, golden: Golden, size: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tabletop.content.library.shipped", lambda: __import__("pathlib").Path("nowhere"))
     async with player(size=SIZES[size]) as p:
         await p.press("up")
-        while "cards ·" not in p.text():  # the whole campaign is read when the cursor has come to rest
-            await p.pilot.pause(0.05)
+        await p.shows("cards ·")  # the whole campaign is read when the cursor has come to rest
         golden(f"home-{size}", p.text())
 
 

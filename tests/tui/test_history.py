@@ -127,10 +127,7 @@ async def test_it_plays_and_stops(player: Start, monkeypatch: pytest.MonkeyPatch
         show = film.show
         monkeypatch.setattr(film, "show", lambda: (seen.append(film.at), show()))
         await p.press("space")
-        for _ in range(100):
-            if film.playing is None:
-                break
-            await p.pilot.pause(0.02)
+        await p.until_so(lambda: film.playing is None)
         assert seen == [0, 1, 2, 3, 4], "from the start to the end, then it stops"
         # A key takes over, and leaving ends it.
         monkeypatch.setattr("tabletop.tui.screens.history.PACE", 60)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.tui.conftest import SIZES, without_frame
 
 from tabletop.errors import TabletopError
 from tabletop.session import Store
@@ -17,7 +18,6 @@ from tabletop.tui.screens.opening import Opening
 Make = Callable[..., Wish]
 Start = Callable[..., Any]
 Golden = Callable[[str, str], None]
-SIZES = {"80x24": (80, 24), "120x40": (120, 40)}
 FRAMES = Path(__file__).parent / "frames"
 THREE = ("anvers", "brill", "corte")
 KINDS = {
@@ -32,13 +32,8 @@ KINDS = {
     "Whole": "whole",
 }  # fmt: skip
 """The frame of each screen."""
-BASES = {"Shared", "Page", "Closer"}
+BASES = {"Shared", "Page", "Closer", "Writing"}
 """Classes that are never shown themselves."""
-
-
-@pytest.fixture(params=SIZES)
-def size(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
 
 
 def test_every_screen_has_a_frame_at_both_sizes() -> None:
@@ -47,8 +42,7 @@ def test_every_screen_has_a_frame_at_both_sizes() -> None:
     mine = [screen for screen in screens() if not screen.__module__.startswith(elsewhere)]
     found = {screen.__name__ for screen in mine} - BASES
     assert found == set(KINDS)
-    missing = [f"{name}-{at}" for name in KINDS.values() for at in SIZES if not (FRAMES / f"{name}-{at}.txt").exists()]
-    assert not missing
+    assert not without_frame(KINDS.values(), FRAMES)
 
 
 async def test_frames_of_the_facilitator(player: Start, harbour: Make, golden: Golden, size: str) -> None:

@@ -86,7 +86,7 @@ async def test_no_key_waits(foresee: Start, harbour: Make, monkeypatch: pytest.M
     grow = foresight.Foresight.grow
 
     def slowly(self: foresight.Foresight) -> Any:
-        go_on.wait(20)
+        go_on.wait(60)
         yield from grow(self)
 
     monkeypatch.setattr(foresight.Foresight, "grow", slowly)

@@ -14,7 +14,10 @@ import pytest
 pexpect = pytest.importorskip("pexpect", reason="no pseudo-terminals here")
 pyte = pytest.importorskip("pyte")
 
-SECONDS = 30
+SECONDS = 60
+BEGINS, ENDS = b"\x1b[?2026h", b"\x1b[?2026l"
+"""A picture, for a terminal that shows only whole ones; the program asks whether this is one."""
+ASKED, ANSWER = b"\x1b[?2026$p", "\x1b[?2026;2$y"
 
 
 class Terminal:
@@ -35,14 +38,25 @@ class Terminal:
         )  # fmt: skip
 
     def read(self, seconds: float = 0.05) -> str:
-        try:
-            data = self.child.read_nonblocking(1 << 16, seconds)
-        except (pexpect.TIMEOUT, pexpect.EOF):
-            data = b""
+        """What is on the screen, never a picture that is half drawn."""
+        data, before = self._more(seconds), self.raw[-100_000:]
+        end = time.monotonic() + SECONDS
+        while (before + data).rfind(BEGINS) > (before + data).rfind(ENDS) and time.monotonic() < end:
+            if not self.child.isalive():
+                break
+            data += self._more(seconds)
+        if ASKED in data:
+            self.child.send(ANSWER)
         self.raw += data
         # pyte does not know the private sequences of the Kitty keyboard protocol and would print their tails.
         self.stream.feed(data.replace(b"\x1b[>25u", b"").replace(b"\x1b[<u", b""))
         return "\n".join(self.screen.display)
+
+    def _more(self, seconds: float) -> bytes:
+        try:
+            return bytes(self.child.read_nonblocking(1 << 16, seconds))
+        except (pexpect.TIMEOUT, pexpect.EOF):
+            return b""
 
     def wait(self, *words: str) -> str:
         """Until all the words are on the screen."""

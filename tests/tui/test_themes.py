@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from tests.tui.colours import near, strangers, unreadable
 
 from tabletop.paths import data_dir
 from tabletop.session.desk import Desk
@@ -85,28 +86,13 @@ def test_contrast_is_the_known_one() -> None:
     assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
 
 
-def near(one: str, other: str) -> bool:
-    """The same colour, give or take what conversions round."""
-    return all(abs(int(one[k : k + 2], 16) - int(other[k : k + 2], 16)) <= 2 for k in (1, 3, 5))
-
-
 async def test_every_colour_of_every_screen_is_ours(player: Start) -> None:
     """No text is drawn in a colour or on a ground that the contrast test does not know."""
     async with player(Wish("harbour", level="full", seed=11)) as p:
         await p.press("enter", "b")
         for _ in NAMES:
-            theme = p.app.get_theme(p.app.theme)
-            known = {theme.foreground, theme.background, theme.surface, theme.panel, *theme.variables.values()}
-            known = {colour.lower() for colour in known if colour.startswith("#")}
-            native = p.app.theme == ANSI
-            for strip in p.app.screen._compositor.render_strips():
-                for segment in strip:
-                    for colour in (segment.style.color, segment.style.bgcolor) if segment.style else ():
-                        if native and colour is not None:
-                            assert colour.triplet is None, f"{segment} is no colour of the terminal's own"
-                        elif segment.text.strip() and colour is not None and colour.triplet is not None:
-                            hexa = colour.triplet.hex.lower()
-                            assert any(near(hexa, ours) for ours in known), (p.app.theme, segment)
+            assert not strangers(p.app)
+            assert not unreadable(p.app)
             await p.press("f2")
         assert json.loads((data_dir() / "settings.json").read_text())["theme"] == "tabletop-dark"
 
@@ -170,7 +156,7 @@ def test_the_theme_of_the_environment_is_the_one_that_is_drawn(theme: str) -> No
         "async def main():\n"
         "    app = TabletopApp(Desk(), Home)\n"
         "    async with app.run_test(size=(80, 24)) as pilot:\n"
-        "        await pilot.pause(0.3)\n"
+        "        await pilot.pause()\n"
         "        seen = app.screen.styles.background.hex\n"
         "    open('ground', 'w').write(seen)\n"
         "asyncio.run(main())\n"

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-PATIENCE = 20.0
+PATIENCE = 60.0
 """Seconds to wait for one answer, on a machine that is busy with other tests."""
 SETTINGS = {
     "yaml": {

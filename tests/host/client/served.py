@@ -41,11 +41,11 @@ class Served:
         return Address("127.0.0.1", self.host.port)
 
     def lead(self, verb: str, **fields: Any) -> dict[str, Any]:
-        return self.host.submit(self.room.facilitator, {"verb": verb, **fields}).result(20)
+        return self.host.submit(self.room.facilitator, {"verb": verb, **fields}).result(60)
 
     def join(self, name: str, seat: str = "", wants: str = "player") -> str:
         """Somebody's token."""
-        person, token = self.host.call(lambda: self.room.join(self.room.code, name, wants)).result(20)
+        person, token = self.host.call(lambda: self.room.join(self.room.code, name, wants)).result(60)
         if seat or wants != "player":
             self.lead("admit", person=person.id, **({"seat": seat} if seat else {}))
         return str(token)
@@ -85,7 +85,7 @@ def serving(store: Store, **given: Any) -> Iterator[Served]:
         served.close()
 
 
-def until(found: Callable[[], Any], seconds: float = 15.0) -> Any:
+def until(found: Callable[[], Any], seconds: float = 60.0) -> Any:
     """Wait until something is so; what it is."""
     end = time.monotonic() + seconds
     while not (value := found()):

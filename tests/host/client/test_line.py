@@ -24,10 +24,10 @@ def test_a_seat_sees_the_table_and_does_what_it_may(served: Served) -> None:
     until(lambda: line.part("board"))
     assert line.link.kind == "connected"
     assert line.part("me")["seat"] == "anvers"
-    assert line.do("say", to="all", text="Good morning").result(10)["ok"]
+    assert line.do("say", to="all", text="Good morning").result(60)["ok"]
     until(lambda: line.part("talk")["messages"])
     with pytest.raises(Refused, match="Nothing can be chosen in the phase"):
-        line.do("commit", turn=1, choice={"strategy": "hold"}).result(10)
+        line.do("commit", turn=1, choice={"strategy": "hold"}).result(60)
     assert line.unsent == 0
 
 
@@ -54,7 +54,7 @@ def test_the_line_comes_back_after_the_host_does_and_a_verb_is_done_once(served:
     assert not told.done()
     served.host.port = port
     served.again()
-    assert told.result(20)["ok"]
+    assert told.result(60)["ok"]
     until(lambda: line.epoch > before and line.link.kind == "connected")
     until(lambda: line.part("talk").get("messages"))
     assert [one["text"] for one in line.part("talk")["messages"]] == ["While nobody was there"]
@@ -66,7 +66,7 @@ def test_a_place_that_is_taken_back_ends_the_line(served: Served) -> None:
     served.lead("refuse", person=line.part("me")["person"])
     until(lambda: line.gone)
     with pytest.raises(Refused) as refused:
-        line.do("ready").result(10)
+        line.do("ready").result(60)
     assert refused.value.status == 401
 
 
@@ -78,7 +78,7 @@ def test_what_waits_is_given_up_when_the_line_is_closed(served: Served) -> None:
     until(lambda: line.link.kind == "waiting")
     line.close()
     with pytest.raises(Away):
-        told.result(5)
+        told.result(60)
 
 
 def test_the_far_table_is_the_table(served: Served) -> None:
@@ -88,7 +88,7 @@ def test_the_far_table_is_the_table(served: Served) -> None:
     served.phase("commit")
     for line in lines.values():
         until(lambda line=line: line.part("phase").get("phase") == "commit")
-        line.do("commit", turn=1, choice={"strategy": "hold"}).result(20)
+        line.do("commit", turn=1, choice={"strategy": "hold"}).result(60)
     served.phase("brief")
     line = lines["anvers"]
     until(lambda: line.part("board").get("turn") == 2)

@@ -93,3 +93,25 @@ def test_times_and_names_in_words() -> None:
     message = {"from": "brill", "to": ["anvers", "P1", "press"], "name": "Bo"}
     assert w.sender(message, str.capitalize) == "Brill, Bo"
     assert w.receivers(message, ME, str.capitalize) == "us, you and the press"
+
+
+def test_the_own_seat_goes_to_a_computer_player_and_comes_back() -> None:
+    def table(by: str) -> dict[str, Any]:
+        seats = [{"seat": "anvers", "by": by}, {"seat": "brill", "by": by}]
+        return state(me={"admitted": True, "seat": "anvers", "role": "player"}, table={"seats": seats})
+
+    found = told(table("person"), table("npc"))
+    assert [(one.kind, one.text) for one in found] == [
+        ("me", "A computer player has your seat for now."), ("table", "Brill is played by the computer now."),
+    ]  # fmt: skip
+    assert told(table("npc"), table("person"))[0].text == "Your seat is yours again."
+
+
+def test_the_end_of_practice_is_no_going_back() -> None:
+    def at(turn: int, practice: bool) -> dict[str, Any]:
+        last = {"turn": turn} if turn else None
+        return state(phase={"phase": "brief", "turn": 1, "practice": practice}, board={"turn": turn + 1, "last": last})
+
+    texts = [one.text for one in told(at(1, True), at(0, False))]
+    assert texts == ["The practice is over: from now on it counts."]
+    assert told(at(1, False), at(0, False))[0].text == "The facilitator has gone back: turn 1 is open again."

@@ -149,6 +149,7 @@ def test_only_the_speaker_commits_and_a_team_passes_it_on(begin: Begin) -> None:
     assert team["Bo"]["draft"]["strategy"] == "hold"
     assert "team" in a.room.state(eve)["table"]
     assert not any(one.get("draft") for one in a.room.state(eve)["table"]["team"])
+    assert a.room.state(a.room.facilitator)["table"]["drafts"]["delmar"] == {bo.id: team["Bo"]["draft"]}
     with pytest.raises(ClassError, match="Ada speaks for your seat"):
         a.do(bo, "speaker", person=bo.id)
     with pytest.raises(ClassError, match="not of your seat"):
@@ -374,3 +375,31 @@ def test_a_class_that_is_not_there_is_told_in_words(store: Store, clock: Clock) 
     for name in ("none", "../x", "X"):
         with pytest.raises(SessionError):
             Classroom.resume(name, store=store, now=clock)
+
+
+def test_a_suggestion_to_the_team_is_kept_until_the_turn_is_played(begin: Begin) -> None:
+    a = begin()
+    ada, bo = (a.join(name, seat="delmar") for name in ("Ada", "Bo"))
+    eve = a.join("Eve", seat="aurelia")
+    a.go_to("caucus")
+    card = a.room.group(1).game.view().crises[0].card
+    choice = {"strategy": "track2", "tactic": "interest", "effort": 1, "card": card}
+    a.do(bo, "draft", turn=1, choice=choice)
+    events = a.room.group(1).events
+    a.do(bo, "draft", turn=1, choice=choice)
+    assert a.room.group(1).events == events, "the same suggestion is stored once"
+    b = a.again()
+    team = {one["name"]: one["draft"] for one in b.room.state(b.person("Ada"))["table"]["team"]}
+    assert team["Ada"] is None
+    assert team["Bo"] == {**team["Bo"], **choice}
+    assert "track2" not in str(b.room.state(b.person("Eve"))["table"])
+    b.do(b.person("Bo"), "draft", turn=1, choice=None)
+    assert not any(one["draft"] for one in b.room.state(b.person("Ada"))["table"]["team"])
+    b.do(b.person("Bo"), "draft", turn=1, choice=choice)
+    b.go_to("commit")
+    b.hold(b.person("Ada"))
+    b.lead("resolve")
+    c = b.again()
+    assert not any(one["draft"] for one in c.room.state(c.person("Ada"))["table"]["team"]), "played, and so forgotten"
+    assert {ada.id, eve.id} <= {one.id for one in c.room.people}
+    c.room.close()

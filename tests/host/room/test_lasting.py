@@ -19,7 +19,7 @@ from tabletop.content import Campaign
 from tabletop.host.room import ClassError, Classroom, Group, Person
 from tabletop.session import Store
 
-UNSTORED = {"here", "last_seen", "draft", "drafts", "now", "heard", "missing", "left", "overrun", "actual", "clock"}
+UNSTORED = {"here", "last_seen", "now", "heard", "missing", "left", "overrun", "actual", "clock"}
 """What the next host need not know, and what goes on with the time."""
 
 

@@ -52,7 +52,7 @@ def shown(a: Class, person: Person) -> str:
     return "\n".join(words(json.loads(json.dumps(found))))
 
 
-def test_no_state_of_no_role_holds_what_belongs_to_another(begin: Begin) -> None:
+def test_no_state_of_no_role_holds_what_belongs_to_another(begin: Begin, scale: Callable[[int, int], int]) -> None:
     a = begin(groups=2)
     a.lead("settings", coach=True)
     people = a.seats() + a.seats(2)
@@ -62,7 +62,7 @@ def test_no_state_of_no_role_holds_what_belongs_to_another(begin: Begin) -> None
     facilitators = [card.facilitator.expect for card in campaign.deck.values() if card.facilitator]
     everybody = [*people, watch, screen, waiting]
     secret: dict[str, set[str]] = {}  # text -> persons who may read it
-    for turn in (1, 2, 3):
+    for turn in range(1, scale(2, 3) + 1):
         for number in (1, 2):
             a.go_to("caucus", group=number)
         for person in people:
@@ -191,3 +191,55 @@ def test_many_who_see_the_same_get_the_same_object(begin: Begin) -> None:
     a.lead("inject", title="Now", text="x")
     changed = {name for name, part in a.room.parts_of(team[0]).items() if part.mark != marks[name]}
     assert changed == {"talk"}
+
+
+def test_a_measure_is_weighed_with_the_answer_as_the_terminal_weighs_it(begin: Begin) -> None:
+    from tabletop.game import Choice
+    from tabletop.game.advice import odds
+    from tabletop.telling.worth import answered, in_all
+
+    a = begin()
+    ada = a.join("Ada", seat="aurelia")
+    game = a.room.group(1).game
+    for crisis in game.view("aurelia").crises:
+        choice = {"strategy": "confidence", "tactic": "interest", "effort": 1, "card": crisis.card}
+        found = a.room.ask(ada, {"ask": "odds", "choice": choice})
+        own = odds(game, "aurelia", Choice("confidence", "interest", 1, None, None, crisis.card))
+        assert found["answered"] == answered(own, game.view("aurelia").outside.name)
+        assert found["in_all"] == in_all(own)
+        assert bool(found["answered"]) == (crisis.domain == "external")
+
+
+def test_why_tells_what_the_facilitator_overruled_and_for_what_reason(begin: Begin) -> None:
+    a = begin()
+    ada = a.seats()[0]
+    a.go_to("caucus")
+    a.lead("overrule", variable="tension", amount=5, why="The news was worse.")
+    told = "The facilitator overruled tension, +5.00: The news was worse."
+    found = a.room.ask(ada, {"ask": "why"})
+    assert found["steered"] == [told]
+    terms = a.room.ask(ada, {"ask": "why", "variable": "tension"})["terms"]
+    assert ("OVERRULE", "The news was worse.") in [(one["rule"], one["why"]) for one in terms]
+    a.go_to("commit")
+    a.lead("resolve")
+    assert a.room.ask(ada, {"ask": "why"})["steered"] == [told], "of the turn that was played"
+    assert told in a.room.ask(ada, {"ask": "why", "turn": 1})["steered"]
+    assert a.room.ask(ada, {"ask": "why", "turn": 1, "variable": "tension"})["terms"]
+
+
+def test_what_may_come_is_told_only_where_it_is_allowed_and_in_words(begin: Begin) -> None:
+    a = begin()
+    ada = a.seats()[0]
+    a.go_to("caucus")
+    for ask in ("outlook", "coach"):
+        with pytest.raises(ClassError, match="has not allowed"):
+            a.room.ask(ada, {"ask": ask})
+    a.lead("settings", coach=True)
+    outlook = a.room.ask(ada, {"ask": "outlook"})
+    assert outlook["told"]["lines"][0].startswith("Win ")
+    assert set(outlook["told"]["spans"]) == {"cohesion", "stability"}
+    coach = a.room.ask(ada, {"ask": "coach"})
+    rows = coach["told"]["advice"]
+    assert 1 < len(rows) <= 6
+    assert len(rows) == min(6, len(coach["coaching"]["advice"]))
+    assert coach["told"]["counsel"].startswith(rows[0]["choice"].split(",")[0])

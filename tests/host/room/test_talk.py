@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import json
+import zipfile
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from tests.host.room.kit import Class
 
-from tabletop.host.room import ClassError, Person
+from tabletop.host.room import ClassError, Classroom, Person
+from tabletop.host.room.carry import _fitting
 from tabletop.host.room.talk import MOST_OPEN, Proposal
+from tabletop.session import Store
 
 Begin = Callable[..., Class]
 
@@ -189,11 +194,66 @@ def test_a_questionnaire_filled_without_a_name_leads_nowhere(begin: Begin) -> No
     a.do(ada, "fill", form="hotwash", answers={"q1": 3, "q2": "ok"}, anonymous=True, id="secret-1")
     with pytest.raises(ClassError, match="already"):
         a.do(ada, "fill", form="hotwash", answers={"q1": 3})
-    stored = next(e for e in a.room.group(1).stored() if e["kind"] == "fill")
-    assert (stored["by"], stored["id"], stored["at"], stored["data"]["seat"]) == ("", "", 0.0, "")
+    assert not any(e["kind"] == "fill" for e in a.room.group(1).stored())
+    (sheet,) = [value for name, value in a.room.journal.facts().items() if name.startswith("sheet:1:")]
+    assert sheet == {"form": "hotwash", "answers": {"q1": 3, "q2": "ok"}}
+    assert a.room.state(a.room.facilitator)["ratings"]["filled"] == {"hotwash": 1}
     b = a.again()
+    assert b.room.state(b.room.facilitator)["ratings"]["filled"] == {"hotwash": 1}
     with pytest.raises(ClassError, match="already"):
         b.do(b.person("aurelia-1"), "fill", form="hotwash", answers={"q1": 3})
     with pytest.raises(ClassError, match="more than"):
         b.do(b.person("borealis-1"), "fill", form="hotwash", answers={f"q{n}": "x" * 2000 for n in range(9)})
     b.room.close()
+
+
+def test_questionnaires_without_a_name_have_no_order(begin: Begin, tmp_path: Path) -> None:
+    """Neither in the class's file nor in an export is there anything by which one can tell whose was whose."""
+    a = begin()
+    people = a.seats()
+    a.lead("settings", forms=["hotwash"])
+    before = a.room.journal.events(), a.room.group(1).stored()
+    written = [f"answer {n}" for n in range(len(people))]
+    for person, text in zip(people, written, strict=True):
+        a.clock.go(60)
+        a.do(person, "fill", form="hotwash", answers={"q1": text}, anonymous=True)
+    assert (a.room.journal.events(), a.room.group(1).stored()) == before, "nothing has a place among other things"
+    names = [name for name in a.room.journal.facts() if name.startswith("sheet:")]
+    assert len(names) == len(people)
+    assert names == sorted(names)
+    assert len({len(name) for name in names}) == 1
+    a.room.export(tmp_path / "class.zip")
+    with zipfile.ZipFile(tmp_path / "class.zip") as zipped:
+        facts = json.loads(zipped.read("class.jsonl").decode().split("\n")[1])["facts"]
+        games = "".join(zipped.read(name).decode() for name in zipped.namelist() if name.startswith("sessions/"))
+    assert [name for name in facts if name.startswith("sheet:")] == names
+    assert not any(text in games for text in written)
+    other = Store(tmp_path / "elsewhere" / "sessions")
+    with Classroom.resume(Classroom.take_in(tmp_path / "class.zip", other), store=other, now=a.clock) as room:
+        assert sorted(one["answers"]["q1"] for one in room.sheets.values()) == written
+        assert room.state(room.facilitator)["ratings"]["filled"] == {"hotwash": len(people)}
+
+
+def test_a_sheet_that_is_none_is_left_out_of_an_import() -> None:
+    for wrong in ([], {"form": "x"}, {"form": 1, "answers": {}}, {"form": "x", "answers": {"q": "y" * 200_000}}):
+        assert not _fitting("sheet:1:ab", wrong)
+    assert _fitting("sheet:1:ab", {"form": "x", "answers": {"q": 1}})
+
+
+def test_not_even_the_bytes_of_a_closed_class_tell_who_was_first(begin: Begin) -> None:
+    a = begin()
+    people = a.seats()
+    a.lead("settings", forms=["hotwash"])
+    for number, person in enumerate(people):
+        a.do(person, "fill", form="hotwash", answers={"q1": f"answer {number}"}, anonymous=True)
+    wanted = [one["answers"]["q1"] for _, one in sorted(a.room.sheets.items())]
+    path = a.room.journal.path
+    a.room.close()
+    assert not path.with_name(f"{path.name}-wal").exists()
+    data = path.read_bytes()
+    # A page of the database is filled from its end.
+    found = sorted(wanted, key=lambda text: -data.index(text.encode()))
+    assert found == wanted
+    assert all(data.count(text.encode()) == 1 for text in wanted), "nothing is left behind of an earlier writing"
+    with Classroom.resume(a.room.name, store=a.room.store, now=a.clock) as room:
+        assert len(room.sheets) == len(people)

@@ -73,7 +73,7 @@ class HostProcess:
         self._gone()
 
     def _gone(self) -> None:
-        self.process.wait(20)
+        self.process.wait(60)
         assert self.process.stdout is not None
         self.process.stdout.close()
 
@@ -122,6 +122,8 @@ class Person:
     changed: asyncio.Event = field(default_factory=asyncio.Event)
     back: list[float] = field(default_factory=list)
     """When a live connection was up again."""
+    tried: list[float] = field(default_factory=list)
+    """When one was asked for."""
     _http: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
 
     async def ask(self, method: str, path: str, body: Any = None) -> Any:
@@ -167,13 +169,14 @@ class Person:
     async def follow(self) -> None:
         """Hold a live connection, and come back whenever it breaks, until cancelled."""
         while True:
+            self.tried.append(time.monotonic())
             with contextlib.suppress(OSError, ConnectionClosed, InvalidHandshake, TimeoutError):
                 async with connect(
                     f"ws://127.0.0.1:{self.port}/api/live",
                     compression=None,
                     local_addr=(self.source, 0),
                     max_size=None,
-                    open_timeout=5,
+                    open_timeout=30,
                     ping_interval=None,
                     close_timeout=1,
                 ) as socket:
@@ -198,7 +201,7 @@ class Person:
                     self.parts[name] = part
             self.changed.set()
 
-    async def until(self, happened: Callable[[Person], Any], seconds: float = 30) -> float:
+    async def until(self, happened: Callable[[Person], Any], seconds: float = 60) -> float:
         """Wait until the parts are so; returns the moment when they were."""
         async with asyncio.timeout(seconds):
             while not happened(self):

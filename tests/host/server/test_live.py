@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import json
+import threading
 import time
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from tests.host.server.toy import Browser, ToyClass, pushed
+from tests.host.server.toy import PATIENCE, Browser, ToyClass, pushed, until
 from websockets.exceptions import ConnectionClosed
 
 from tabletop.host.room.asking import Known
@@ -47,7 +48,7 @@ async def test_a_burst_reaches_everybody_in_order(serve: Serve) -> None:
         await connected.acquire()
     answers = await asyncio.gather(*(browser.do("say", text=str(n)) for n, browser in enumerate(browsers)))
     assert {answer.status for answer in answers} == {200}
-    results = await asyncio.wait_for(asyncio.gather(*following), 10)
+    results = await asyncio.wait_for(asyncio.gather(*following), PATIENCE)
     for versions, words in results:
         assert versions == sorted(versions)
         assert words == host.classroom.words
@@ -67,13 +68,14 @@ async def test_an_unchanged_part_is_not_sent_again(serve: Serve) -> None:
 
 async def test_the_answer_comes_after_the_class_is_done(serve: Serve) -> None:
     toy = ToyClass()
-    toy.slow = 0.3
+    toy.held = threading.Event()
     _, browser = serve(toy)
     await browser.join(ToyClass.code)
     doing = asyncio.create_task(browser.do("say", text="a"))
-    await asyncio.sleep(0.1)
+    await until(lambda: toy.bursts)
     assert (await browser.get("/api")).status == 200, "the disk holds nobody else up"
     assert not doing.done()
+    toy.held.set()
     assert (await doing).status == 200
 
 
@@ -145,11 +147,7 @@ async def test_too_many_windows(serve: Serve) -> None:
         assert seen[-1]["why"] == "windows"
         assert (await pushed(second))["kind"] == (await pushed(third))["kind"] == "state"
         assert host.classroom.present == {"p1"}
-    for _ in range(50):
-        if not host.classroom.present:
-            break
-        await asyncio.sleep(0.05)
-    assert not host.classroom.present
+    await until(lambda: not host.classroom.present)
 
 
 async def test_stopping_says_goodbye(serve: Serve) -> None:
@@ -185,10 +183,13 @@ async def test_a_question_and_a_packed_answer(serve: Serve) -> None:
 
 async def test_more_than_can_wait_is_told_so(serve: Serve) -> None:
     toy = ToyClass()
-    toy.slow = 0.4
+    toy.held = threading.Event()
     host, _ = serve(toy, Limits(waiting=3))
     browsers = await everybody(host, 8)
-    answers = await asyncio.gather(*(browser.do("say", text="a") for browser in browsers))
+    asking = [asyncio.create_task(browser.do("say", text="a")) for browser in browsers]
+    await until(lambda: any(one.done() for one in asking))
+    toy.held.set()
+    answers = await asyncio.gather(*asking)
     statuses = sorted(answer.status for answer in answers)
     assert statuses[0] == 200
     assert statuses[-1] == 503
@@ -229,17 +230,18 @@ async def test_a_fault_in_the_clock_or_in_a_push_does_not_stop_the_class(serve: 
         await pushed(socket)
         assert (await browser.do("say", text="a")).status == 200
         assert "board" in (await pushed(socket))["parts"]
-    await asyncio.sleep(0.1)
-    assert toy.faults > 1
+    await until(lambda: toy.faults > 1)
     assert (await browser.do("say", text="b")).status == 200
 
 
 async def test_a_disk_that_refuses_for_a_moment_takes_nobodys_place(serve: Serve) -> None:
     class Refusing(ToyClass):
         refuses = False
+        refused = 0
 
         def parts_of(self, person: Any) -> Any:
             if self.refuses:
+                self.refused += 1
                 raise ClassError("The class cannot be read.", "It goes on.", status=503)
             return super().parts_of(person)
 
@@ -250,25 +252,33 @@ async def test_a_disk_that_refuses_for_a_moment_takes_nobodys_place(serve: Serve
         await pushed(socket)
         toy.refuses = True
         await browser.do("say", text="a")
-        await asyncio.sleep(0.2)
+        await until(lambda: toy.refused)
         toy.refuses = False
         await browser.do("say", text="b")
         assert (await pushed(socket))["parts"]["board"]["words"] == ["a", "b"]
 
 
 async def test_what_is_known_at_once_does_not_wait_for_what_takes_seconds(serve: Serve) -> None:
+    begun, go_on = threading.Event(), threading.Event()
+
+    def think() -> dict[str, Any]:
+        begun.set()
+        assert go_on.wait(PATIENCE)
+        return {"ok": True}
+
     class Thinking(ToyClass):
         def prepare(self, person: Any, question: Any) -> Callable[[], dict[str, Any]]:
             if question["ask"] == "slow":
-                return lambda: (time.sleep(1.0), {"ok": True})[1]
+                return think
             return Known({"told": 1})
 
     _, browser = serve(Thinking())
     await browser.join(ToyClass.code)
     slow = asyncio.create_task(browser.post("/api/ask", {"ask": "slow"}))
-    await asyncio.sleep(0.1)
+    await until(begun.is_set)
     assert (await browser.post("/api/ask", {"ask": "odds"})).json == {"ok": True, "told": 1}
     assert not slow.done()
+    go_on.set()
     assert (await slow).status == 200
 
 
@@ -278,16 +288,50 @@ async def test_a_machine_that_slept_tells_the_class(serve: Serve, monkeypatch: p
             super().__init__()
             self.now = time.time
             self.jumps: list[float] = []
+            self.ticks = 0
 
         def slept(self, seconds: float) -> None:
             self.jumps.append(seconds)
 
+        def tick(self) -> bool:
+            self.ticks += 1
+            return False
+
     toy = Sleeper()
     serve(toy, Limits(tick_seconds=0.02))
-    await asyncio.sleep(0.1)
+    await until(lambda: toy.ticks > 1)
     real = time.time
     ahead = lambda: real() + 3600  # noqa: E731
     toy.now = ahead
     monkeypatch.setattr(time, "time", ahead)
-    await asyncio.sleep(0.2)
+    await until(lambda: toy.jumps)
+    after = toy.ticks + 3
+    await until(lambda: toy.ticks > after)
     assert [round(seconds, -1) for seconds in toy.jumps] == [3600]
+
+
+async def test_who_can_only_ask_for_the_state_is_here(serve: Serve) -> None:
+    """Where a network lets no WebSocket through, the page asks every few seconds."""
+    host, browser = serve(limits=Limits(polled_seconds=3600, tick_seconds=0.02))
+    me = (await browser.join(ToyClass.code)).json["person"]["person"]
+    present, hub = host.classroom.present, host._service.hub
+
+    def later() -> None:
+        """As if an hour and more had gone by since it asked."""
+        for name, (person, at) in list(hub._polled.items()):
+            hub._polled[name] = person, at - 4000
+
+    assert me not in present
+    for _ in range(5):
+        assert (await browser.get("/api/state")).status == 200
+        assert me in present
+    async with browser.live() as socket:
+        await pushed(socket)
+        later()
+        await until(lambda: not hub._polled)
+        assert me in present, "the live connection holds it"
+        await browser.get("/api/state")
+    await until(lambda: not hub.here)
+    assert me in present, "it has asked a moment ago"
+    later()
+    await until(lambda: me not in present)

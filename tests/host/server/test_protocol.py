@@ -92,13 +92,13 @@ async def test_the_bot_plays_a_seat(root: Path, tmp_path: Path) -> None:
             await crowd.lead.do("phase", to="commit")
             await crowd.lead.until(lambda p, turn=turn: p.turn > turn)
             assert bot.stdout is not None
-            said += await asyncio.wait_for(asyncio.to_thread(bot.stdout.readline), 20)
+            said += await asyncio.wait_for(asyncio.to_thread(bot.stdout.readline), 60)
     finally:
         bot.kill()
         assert bot.stdout is not None
         said += bot.stdout.read()
         bot.stdout.close()
-        bot.wait(10)
+        bot.wait(60)
         await crowd.leave()
         host.stop()
     assert "turn 1: " in said

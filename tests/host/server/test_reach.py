@@ -98,7 +98,7 @@ def test_encrypted(serve: Callable[..., Any], tool: Callable[[str], str], tmp_pa
     assert certificate.key.stat().st_mode & 0o077 == 0
     host, _ = serve(certificate=certificate)
     trust = ssl.create_default_context(cafile=str(certificate.cert))
-    with urllib.request.urlopen(f"https://127.0.0.1:{host.port}/api", context=trust, timeout=5) as answer:
+    with urllib.request.urlopen(f"https://127.0.0.1:{host.port}/api", context=trust, timeout=60) as answer:
         assert answer.status == 200
     assert tls.given(certificate.cert, certificate.key).fingerprint == certificate.fingerprint
     with pytest.raises(TabletopError, match="cannot be used"):

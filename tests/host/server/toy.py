@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import secrets
+import threading
 import time
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
@@ -15,6 +16,9 @@ from typing import Any
 from websockets.asyncio.client import ClientConnection, connect
 
 from tabletop.host.room.errors import ClassError
+
+PATIENCE = 60.0
+"""Seconds to wait for what must come; it comes at once where the machine has nothing else to do."""
 
 
 class ToyClass:
@@ -31,7 +35,8 @@ class ToyClass:
         self.listeners: list[Callable[[int | None], None]] = []
         self.bursts: list[int] = []
         self.present: set[str] = set()
-        self.slow = 0.0
+        self.held: threading.Event | None = None
+        """What people do waits for this: a disk that takes its time."""
         self.closed = False
 
     def join(self, code: str, name: str, wants: str = "player") -> tuple[Any, str]:
@@ -48,8 +53,8 @@ class ToyClass:
 
     def do_many(self, work: list[tuple[Any, dict[str, Any]]]) -> list[Any]:
         self.bursts.append(len(work))
-        if self.slow:
-            time.sleep(self.slow)
+        if self.held is not None:
+            assert self.held.wait(PATIENCE)
         answers: list[Any] = []
         for person, request in work:
             if request.get("verb") == "say":
@@ -137,9 +142,15 @@ class Browser:
 
     async def raw(self, data: bytes) -> Answer:
         reader, writer = await asyncio.open_connection("127.0.0.1", self.port, local_addr=(self.source, 0))
+        received = b""
         try:
             writer.write(data)
-            received = await asyncio.wait_for(reader.read(), 20)
+            async with asyncio.timeout(PATIENCE):
+                while piece := await reader.read(65536):
+                    received += piece
+        except ConnectionError:
+            # The host hung up before it had read all of it: what it had answered until then has come.
+            received += bytes(reader._buffer)  # type: ignore[attr-defined]
         finally:
             writer.close()
         return parsed(received)
@@ -181,6 +192,15 @@ def parsed(received: bytes) -> Answer:
     return Answer(int(lines[0].split(" ")[1]), headers, body, received)
 
 
-async def pushed(socket: ClientConnection, seconds: float = 5) -> Any:
+async def pushed(socket: ClientConnection, seconds: float = PATIENCE) -> Any:
     """The next message of a live connection."""
     return json.loads(await asyncio.wait_for(socket.recv(), seconds))
+
+
+async def until(found: Callable[[], Any]) -> Any:
+    """Wait until something is so; what it is."""
+    end = time.monotonic() + PATIENCE
+    while not (value := found()):
+        assert time.monotonic() < end, "it did not come"
+        await asyncio.sleep(0.01)
+    return value

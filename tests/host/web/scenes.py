@@ -127,6 +127,23 @@ def _confirming(page: Any) -> None:
     page.wait_for_selector("dialog[open]")
 
 
+def _asking(page: Any) -> None:
+    """Why the numbers moved, with the terms of the first of them."""
+    view(page, "alliance")
+    page.click("summary:has-text('Why did the numbers move?')")
+    page.click("details details summary >> nth=0")
+    page.wait_for_selector("details details table >> nth=0")
+
+
+def _ahead(page: Any) -> None:
+    """What may come, as far as the facilitator allows it."""
+    view(page, "choose")
+    for name in ("The outlook", "The coach"):
+        page.click(f"summary:has-text('{name}')")
+    page.click("summary:has-text('In numbers') >> nth=0", timeout=20_000)
+    page.wait_for_selector("table:has-text('Against holding')", timeout=20_000)
+
+
 def _writing(page: Any) -> None:
     view(page, "talk")
     page.select_option("#say-to", "seats")
@@ -203,10 +220,14 @@ def scenes(root: Path, home: Path) -> Iterator[Shown]:
     yield note("paused", scene.cy)
     scene.do(scene.lead, "pause", on=False)
     scene.play()
+    scene.do(scene.lead, "overrule", variable="tension", amount=4, why="The news was worse than the card says.")
     yield note("discuss", scene.ada)
+    yield note("why", scene.ada, act=_asking)
     yield note("room-discuss", scene.screen, "/room")
     scene.to("commit")
     yield note("second", scene.ada, act=_choosing)
+    scene.do(scene.lead, "settings", coach=True)
+    yield note("ahead", scene.ada, act=_ahead)
     scene.play(8)
     assert scene.room.groups[0].game.over
     scene.do(scene.lead, "phase")

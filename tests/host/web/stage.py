@@ -21,7 +21,7 @@ PAGES = read_pages()
 Parts = dict[str, Any]
 
 
-def until(page: Any, truth: str, seconds: float = 10.0) -> None:
+def until(page: Any, truth: str, seconds: float = 60.0) -> None:
     """Wait until an expression is true on the page; the browser's own way of waiting is against the policy."""
     end = time.monotonic() + seconds
     while not page.evaluate(truth):
@@ -42,6 +42,8 @@ class Stage:
         self.sockets: list[Any] = []
         self.epoch, self.version = 1, 1
         self.down = False
+        self.missed: list[str] = []
+        """The paths that were asked for in vain while it was down."""
         self.refuse: dict[str, tuple[int, str, str]] = {}
         self.answers: dict[str, Callable[[Parts], Parts]] = {}
         context.route("**/*", self._route)
@@ -55,7 +57,7 @@ class Stage:
         page.on("console", lambda said: page.faults.append(said.text) if "Content Security" in said.text else None)
         if token:
             page.add_init_script(f"""if (!sessionStorage.out) sessionStorage.setItem('tabletop.ticket', '"{token}"')""")
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(60_000)
         page.goto(ADDRESS + path)
         return page
 
@@ -70,6 +72,13 @@ class Stage:
         text = json.dumps({"kind": "state", "epoch": epoch, "version": version, "parts": parts})
         for socket in list(self.sockets):
             socket.send(text)
+
+    def until_missed(self, page: Any, path: str) -> None:
+        """Wait until something was asked for in vain."""
+        end = time.monotonic() + 60
+        while path not in self.missed:
+            assert time.monotonic() < end, f"nobody asks for {path}"
+            page.wait_for_timeout(50)
 
     def hang_up(self) -> None:
         """The host is gone: lines break, and nothing answers."""
@@ -96,6 +105,7 @@ class Stage:
     def _route(self, route: Any) -> None:
         path = urlsplit(route.request.url).path
         if self.down:
+            self.missed.append(path)
             route.abort()
             return
         page = PAGES.get(NAMED.get(path) or path.removeprefix("/web/"))

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from tests.host.web.conftest import LAPTOP, PHONE
 from tests.host.web.scenes import view
+from tests.host.web.stage import until
 
 from tabletop.content import load_campaign
 from tabletop.host.room import Classroom, Plan
@@ -64,7 +65,7 @@ def served(root: Path, tmp_path: Path) -> Iterator[Served]:
 
 def join(context: Any, served: Served, name: str, wants: str = "player") -> Any:
     page = context.new_page()
-    page.set_default_timeout(20_000)
+    page.set_default_timeout(60_000)
     page.faults = []
     page.on("pageerror", lambda error: page.faults.append(str(error)))
     page.goto(f"{served.host.address()}/?c={served.room.code}")
@@ -100,7 +101,7 @@ def test_six_teams_play_in_browsers(context: Any, served: Served, scale: Callabl
     screen = join(context(LAPTOP), served, "", "room")
     screen.wait_for_selector("text=1 person")
     assert screen.inner_text(".code") == served.room.code
-    assert screen.locator("img.qr").evaluate("one => one.complete && one.naturalWidth > 0")
+    until(screen, "document.querySelector('img.qr').complete && document.querySelector('img.qr').naturalWidth > 0")
     served.to("caucus")
     _talk(pages)
     # In the second turn the host falls.
@@ -156,7 +157,7 @@ def _turn(served: Served, contexts: list[Any], pages: list[Any], screen: Any, tu
     pages[1].reload()
     pages[1].wait_for_selector("text=Connected")
     view(pages[1], "choose")
-    assert pages[1].locator("input[name=strategy]:checked").count() == 1
+    until(pages[1], "document.querySelectorAll('input[name=strategy]:checked').length === 1")
     commit(pages[1])
     contexts[2].set_offline(True)
     commit(pages[2])

@@ -53,6 +53,9 @@ def test_everything_is_opened_even_when_the_class_ended_early(context: Any, earl
     # Said from one team to another, of which the reader was neither.
     assert "Will you come to the summit if we pay the bridge?" in told
     assert "Watch the second crisis, too." in told
+    questions = early.room.state(early.ada)["end"]["questions"]
+    assert questions
+    assert all(flat(question) in flat(told) for question in ["To talk about", *questions])
     for name in ("now", "choose", "talk", "alliance", "notes"):
         if name != "choose":
             view(page, name)

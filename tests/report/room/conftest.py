@@ -81,6 +81,8 @@ def play(folder: Path, *, declassify: bool = True) -> Played:
     )
     turn(
         kit,
+        lambda: kit.do(cleo, "draft", turn=2, choice={"strategy": "hold"}),
+        lambda: kit.do(cleo, "draft", turn=2, choice={"strategy": "hold"}),
         lambda: kit.do(ada, "propose", title="Silence", rule="silence", minutes=2),
         lambda: (clock.go(200), room.tick()),
         lambda: kit.lead("whisper", to=ben.id, text="Take your time."),

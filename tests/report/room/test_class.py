@@ -47,7 +47,8 @@ def test_the_report_reads_the_events_as_the_class_does(played: Played, room: Roo
     assert [one.state for one in room.injects] == [one["state"] for one in group.notes.injects]
     told = played.session.happened
     for name, own in (("ratings", group.notes.ratings), ("observations", group.notes.observations),
-                      ("reflections", group.notes.reflections), ("filled", group.notes.filled)):  # fmt: skip
+                      ("reflections", group.notes.reflections),
+                      ("filled", [*group.notes.filled, *played.kit.room.sheets])):  # fmt: skip
         assert len(getattr(told, name)) == len(own), name
 
 
@@ -132,6 +133,24 @@ def test_everything_secret_is_opened_once_it_is_declassified(report: Report) -> 
         assert said in text
     assert "Declassified" in text
     assert "Not finished" not in text
+
+
+def test_a_class_that_ends_before_the_story_is_judged_by_the_turns_it_played(report: Report) -> None:
+    assert report.luck is not None
+    assert report.luck.left == report.turns_played == 3
+    end = report.timeline[-1]
+    assert report.luck.actual == pytest.approx(min(end.cohesion, end.stability), abs=0.006)
+    assert report.luck.people == ("Aurelia", "Borealis")
+    assert report.turning_points
+    assert all(point.turn <= 3 for point in report.turning_points)
+    text = render(report, "md")
+    assert "The story was not played to its end: the class left it after 3 turns." in text
+    assert "There is no outcome and no grade" in text
+    assert "## Where it turned" in text
+    assert "## Luck and judgement" in text
+    assert "The lower index stood at" in text
+    assert "the game would have ended" not in text
+    assert "turn 3 would have ended with" in text
 
 
 def test_nothing_secret_before_that(tmp_path: Path) -> None:
@@ -337,3 +356,18 @@ def test_time_is_counted_as_the_class_counts_it() -> None:
         (s.turn, s.phase, s.planned, s.actual) for s in clock.spans
     ]
     assert [s.actual for s in spans] == [60.0, 40.0, 150.0, 30.0]
+
+
+def test_suggestions_inside_a_team_are_counted_and_their_words_are_not_told(room: RoomFacts, report: Report) -> None:
+    assert [(one.name, one.drafts) for one in room.seats] == [("Aurelia", 1), ("Borealis", 0)]
+    assert "Suggestions" in render(report, "md")
+    assert "drafts" in render(report, "csv")
+
+
+def test_answers_without_a_name_are_read_from_the_class_and_lead_nowhere(played: Played) -> None:
+    unsigned = [one for one in played.session.happened.filled if not one.by]
+    assert len(unsigned) == 2
+    assert {(one.at, one.turn, one.seat) for one in unsigned} == {(0.0, 0, "")}
+    events = [*played.store.events(played.name), *(row.data() for row in played.kit.room.journal.events())]
+    assert "zebra" not in json.dumps(events)
+    assert "all of it" not in json.dumps(events)

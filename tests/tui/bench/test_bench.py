@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,23 +13,6 @@ from tabletop.tui.bench.screen import Bench
 
 Open = Callable[..., Any]
 SIZES = {"80x24": (80, 24), "120x40": (120, 40), "200x60": (200, 60)}
-FRAMES = Path(__file__).parent / "frames"
-
-
-@pytest.fixture
-def frame() -> Callable[[str, str], None]:
-    """`frame(name, text)`: compare with the frame of that name; TABLETOP_BLESS=1 writes it instead."""
-
-    def compare(name: str, text: str) -> None:
-        file = FRAMES / f"{name}.txt"
-        if os.environ.get("TABLETOP_BLESS") == "1":
-            FRAMES.mkdir(exist_ok=True)
-            file.write_text(text, encoding="utf-8")
-            return
-        assert file.exists(), f"no frame {file.name}: look at it, then TABLETOP_BLESS=1"
-        assert text == file.read_text(encoding="utf-8")
-
-    return compare
 
 
 def screen(p: Any) -> Bench:
@@ -41,8 +23,10 @@ def screen(p: Any) -> Bench:
 
 async def saved(p: Any) -> None:
     """What was written to the files is on the screen."""
-    screen(p).follow()
     await p.settle()
+    while screen(p).bench.authored.changed():
+        screen(p).follow()
+        await p.settle()
 
 
 def file(library: Path, name: str = "one") -> Path:
@@ -192,11 +176,7 @@ async def test_a_saved_card_is_shown_and_everything_stays(at_bench: Open, librar
 async def test_the_screen_looks_by_itself(at_bench: Open, library: Path) -> None:
     async with at_bench() as p:
         change(file(library), "The cable is dark.", "It came by itself.")
-        for _ in range(20):
-            await p.pilot.pause(0.1)
-            if "It came by itself." in p.text():
-                return
-        raise AssertionError(p.text())
+        await p.shows("It came by itself.")
 
 
 async def test_a_broken_file_keeps_the_last_good_version(at_bench: Open, library: Path) -> None:

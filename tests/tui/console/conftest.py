@@ -104,6 +104,7 @@ def busy(room: Callable[..., Room]) -> Room:
 def console(player: Any, clock: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
     """`async with console(room) as p`: the console over a class; what it asks for stands in `room.done`."""
     from tests.tui.conftest import Player
+    from tests.tui.rest import drawn
 
     @asynccontextmanager
     async def start(made: Room, *, size: tuple[int, int] = (80, 24), **given: Any) -> AsyncIterator[Any]:
@@ -128,12 +129,11 @@ def console(player: Any, clock: Clock, tmp_path: Path, monkeypatch: pytest.Monke
         async def press(self, *keys: str) -> None:
             """Keys one by one; words of several letters are typed in one go."""
             for key in keys:
-                await self.pilot.press(*(key[1:] if key.startswith("'") else (key,)))
+                await self.app._press_keys(key[1:] if key.startswith("'") else (key,))
                 await self.settle()
 
         async def settle(self) -> None:
             """The watch and a deed that asks never end: wait for the screen instead."""
-            for _ in range(2):
-                await self.pilot.pause(0.01)
+            await drawn(self.app)
 
     return start

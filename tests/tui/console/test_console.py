@@ -55,7 +55,7 @@ async def test_nothing_is_told_while_it_is_hidden(console: Open, busy: Any) -> N
         console_screen.tell("Ada is moved.")
         busy.come("Someone Secret")
         busy.does("Dora", "raise", text="Psst")
-        await p.pilot.pause(0.4)
+        await p.until_so(lambda: "Psst" in str(p.app.watching.parts) and "Someone Secret" in str(p.app.watching.parts))
         assert not p.app._notifications
         assert "Secret" not in p.text()
 
@@ -155,13 +155,11 @@ async def test_a_class_that_cannot_be_read_is_told_and_looked_at_again(
         state = busy.classroom.state
         monkeypatch.setattr(busy.classroom, "state", lambda *_: 1 / 0)
         busy.come("Mia")
-        await p.pilot.pause(0.4)
-        assert "could not be read" in p.text()
+        await p.shows("could not be read")
         monkeypatch.setattr(busy.classroom, "state", state)
         busy.come("Nia")
-        await p.pilot.pause(0.4)
+        await p.shows("Nia")
         assert "could not be read" not in p.text()
-        assert "Nia" in p.text()
 
 
 async def test_a_second_redraws_only_what_has_changed(console: Open, busy: Any) -> None:
@@ -255,10 +253,7 @@ async def test_dry_run_is_apart_from_the_class(console: Open, busy: Any) -> None
     before = busy.classroom.group(1).game.state_hash
     async with console(busy) as p:
         await p.press("d")
-        for _ in range(200):
-            if p.app.screen.end:
-                break
-            await p.pilot.pause(0.05)
+        await p.until_so(lambda: p.app.screen.end)
         assert "grade" in p.app.screen.end
         assert len(p.app.screen.turns) >= 3
         await p.press("enter")
@@ -269,10 +264,7 @@ async def test_dry_run_is_apart_from_the_class(console: Open, busy: Any) -> None
 async def test_forecast(console: Open, busy: Any) -> None:
     async with console(busy) as p:
         await p.press("f")
-        for _ in range(200):
-            if "win" in p.text():
-                break
-            await p.pilot.pause(0.05)
+        await p.shows("win")
         assert re.search(r"win +\d+ %", p.text())
         assert "Cohesion" in p.text()
 

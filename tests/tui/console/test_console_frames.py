@@ -7,24 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.tui.conftest import SIZES, without_frame
 
 from tabletop.tui.keymap import screens
 
-SIZES = {"80x24": (80, 24), "120x40": (120, 40)}
 FRAMES = Path(__file__).parent / "frames"
 Open = Callable[..., Any]
-
-
-@pytest.fixture(params=SIZES)
-def size(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
-
-
-@pytest.fixture
-def frame(monkeypatch: pytest.MonkeyPatch, golden: Callable[[str, str], None]) -> Callable[[str, str], None]:
-    """`frame(name, text)`: compare with the console's frame of that name."""
-    monkeypatch.setattr("tests.tui.conftest.HERE", FRAMES.parent)
-    return golden
 
 
 KINDS = {
@@ -33,15 +21,14 @@ KINDS = {
     "Ahead": "forecast",
 }  # fmt: skip
 """The frame of each screen."""
-BASES = {"Own", "OwnPage", "Deeds", "PeopleDeeds", "ClockDeeds", "TrayDeeds", "NoteDeeds", "ClassDeeds"}
+BASES = {"Own", "Cautioned", "OwnPage", "Deeds", "PeopleDeeds", "ClockDeeds", "TrayDeeds", "NoteDeeds", "ClassDeeds"}
 """Classes that are never shown themselves."""
 
 
 def test_every_screen_has_a_frame_at_both_sizes() -> None:
     mine = [screen for screen in screens() if screen.__module__.startswith("tabletop.tui.console.")]
     assert {screen.__name__ for screen in mine} - BASES == set(KINDS)
-    missing = [f"{name}-{at}" for name in KINDS.values() for at in SIZES if not (FRAMES / f"{name}-{at}.txt").exists()]
-    assert not missing
+    assert not without_frame(KINDS.values(), FRAMES)
 
 
 async def test_pages(console: Open, busy: Any, frame: Any, size: str) -> None:
@@ -122,14 +109,10 @@ async def test_looking_ahead(console: Open, busy: Any, frame: Any, size: str, mo
     monkeypatch.setattr("secrets.randbelow", lambda _: 7)
     async with console(busy, size=SIZES[size]) as p:
         await p.press("d")
-        while not p.app.screen.end:
-            await p.pilot.pause(0.02)
-        await p.settle()
+        await p.until_so(lambda: p.app.screen.end)
         frame(f"dry-run-{size}", p.text())
         await p.press("enter", "f")
-        while len(p.app.workers) > 1:  # the watch goes on
-            await p.pilot.pause(0.02)
-        await p.settle()
+        await p.until_so(lambda: len(p.app.workers) == 1)  # the watch goes on
         frame(f"forecast-{size}", p.text())
 
 

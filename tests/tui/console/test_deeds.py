@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tabletop.errors import TabletopError
 from tabletop.host.room import Classroom
 from tabletop.session import Store
 from tabletop.telling.evaluation import FORMS
@@ -121,8 +122,7 @@ async def test_a_hand_is_taken_down(console: Open, busy: Any) -> None:
         await p.press("enter", "enter")
         assert "called" not in p.text()
         busy.does("Cem", "raise", text="And me?")
-        await p.pilot.pause(0.4)
-        assert "And me?" in p.text()
+        await p.shows("And me?")
 
 
 # ---------------------------------------------------------------- the clock
@@ -220,6 +220,43 @@ async def test_inject_a_card_now_later_and_held(console: Open, busy: Any) -> Non
         assert group.notes.injects[-1]["state"] == "done"
 
 
+async def test_a_card_without_a_free_place_is_said_to_wait(console: Open, busy: Any) -> None:
+    there = {one["card"] for one in busy.classroom.state(busy.classroom.facilitator)["tray"]["cards"]
+             if not one["on_table"]}  # fmt: skip
+    async with console(busy) as p:
+        for card in sorted(there):
+            title = busy.classroom.campaign.deck[card].title
+            await p.press("i", f"'{title}", "enter", "enter")
+            view = busy.classroom.group(1).game.view("facilitator")
+            waits = card in view.secrets.waiting
+            assert waits or view.crisis(card)
+            assert f"“{title}”: {'on the table next turn' if waits else 'out now'}" in told(p)
+        assert waits, "the table has places for fewer cards than that"
+        p.app.clear_notifications()
+        await p.press("4")
+        assert "waits for a free place" in p.text()
+
+
+async def test_writing_stands_first_whatever_is_held(console: Open, busy: Any) -> None:
+    busy.lead("inject", title="A rumour", text="Ships.", when="held")
+    async with console(busy) as p:
+        await p.press("i", "enter")
+        assert p.where == "OneLine"
+        await p.press("'Fog", "enter", "'Dense.", "f5", "enter", "down", "down", "enter", "backspace", "'1", "enter")
+        assert "“Fog”: in 1 minute." in told(p)
+
+
+async def test_what_did_not_happen_by_itself_is_told(console: Open, busy: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: Any) -> None:
+        raise TabletopError("Nobody can choose.", "Hand the seats to others.")
+
+    async with console(busy) as p:
+        p.app.screen.changed()
+        monkeypatch.setattr("tabletop.host.room.ticking.tick_group", fails)
+        busy.classroom.tick()
+        await p.until_so(lambda: "What should happen by itself did not: Nobody can choose." in told(p))
+
+
 async def test_words_of_ones_own_for_chosen_seats_in_some_minutes(console: Open, busy: Any) -> None:
     group = busy.classroom.group(1)
     async with console(busy) as p:
@@ -266,8 +303,7 @@ async def test_a_held_card_that_has_come_already_is_told_and_dropped(console: Op
     async with console(busy) as p:
         assert "come already" not in p.text() + told(p)
         busy.lead("inject", card="sick-crew", when="now")
-        await p.pilot.pause(0.4)
-        assert "“A sick crew” has come already" in told(p)
+        await p.until_so(lambda: "“A sick crew” has come already" in told(p))
         cursor(p, "tray", ("inject", 1))
         await p.press("enter")
         assert "Let it out" not in p.text()
@@ -355,9 +391,8 @@ async def test_blank_and_comcheck(console: Open, busy: Any) -> None:
         assert not busy.classroom.facts.blank
         assert p.app.screen.head()[1] == "0 of 5 answered"
         busy.does("Ada", "hear", comcheck=1)
-        await p.pilot.pause(0.4)
-        assert p.app.screen.head()[1] == "1 of 5 answered"
-        assert "✓ after 0.0 s" in p.text()
+        await p.until_so(lambda: p.app.screen.head()[1] == "1 of 5 answered")
+        await p.shows("✓ after 0.0 s")
 
 
 async def test_news_that_comes_while_a_page_is_taken_down(console: Open, busy: Any) -> None:

@@ -7,6 +7,8 @@ import urllib.request
 from collections.abc import Callable
 from typing import Any
 
+from tests.tui.rest import until_so
+
 from tabletop.host.server.hosting import Host
 from tabletop.tui.console.app import ConsoleApp, access_of
 
@@ -16,17 +18,13 @@ Make = Callable[..., Any]
 def post(address: str, path: str, body: dict[str, Any], token: str = "") -> dict[str, Any]:
     headers = {"content-type": "application/json", **({"authorization": f"Bearer {token}"} if token else {})}
     request = urllib.request.Request(address + path, json.dumps(body).encode(), headers)
-    with urllib.request.urlopen(request, timeout=10) as answer:
+    with urllib.request.urlopen(request, timeout=60) as answer:
         found: dict[str, Any] = json.load(answer)
     return found
 
 
 async def until(pilot: Any, true: Callable[[], bool]) -> None:
-    for _ in range(200):
-        if true():
-            return
-        await pilot.pause(0.02)
-    raise AssertionError("it did not come")
+    await until_so(pilot.app, true, lambda: f"the screen is {pilot.app.screen}")
 
 
 async def test_people_come_over_the_network_and_are_let_in(room: Make, player: Any, monkeypatch: Any) -> None:

@@ -7,12 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import pytest
 from tests.host.client.served import Served
+from tests.tui.conftest import SIZES, without_frame
 
 from tabletop.tui.keymap import screens
 
-SIZES = {"80x24": (80, 24), "120x40": (120, 40)}
 FRAMES = Path(__file__).parent / "frames"
 Sit = Callable[..., Any]
 
@@ -23,18 +22,6 @@ KINDS = {
 """The frame of each screen."""
 BASES = {"InClass", "Deeds"}
 """Classes that are never shown themselves."""
-
-
-@pytest.fixture(params=SIZES)
-def size(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
-
-
-@pytest.fixture
-def frame(monkeypatch: pytest.MonkeyPatch, golden: Callable[[str, str], None]) -> Callable[[str, str], None]:
-    """`frame(name, text)`: compare with the seat's frame of that name."""
-    monkeypatch.setattr("tests.tui.conftest.HERE", FRAMES.parent)
-    return golden
 
 
 async def lead(served: Served, verb: str, **fields: Any) -> dict[str, Any]:
@@ -53,8 +40,7 @@ def does(served: Served, token: str, verb: str, **fields: Any) -> Any:
 def test_every_screen_has_a_frame_at_both_sizes() -> None:
     mine = [screen for screen in screens() if screen.__module__.startswith("tabletop.tui.join.")]
     assert {screen.__name__ for screen in mine} - BASES == set(KINDS)
-    missing = [f"{name}-{at}" for name in KINDS.values() for at in SIZES if not (FRAMES / f"{name}-{at}.txt").exists()]
-    assert not missing
+    assert not without_frame(KINDS.values(), FRAMES)
 
 
 async def test_the_table_and_the_class(served: Served, sit: Sit, frame: Any, size: str) -> None:
@@ -85,6 +71,7 @@ async def test_the_table_and_the_class(served: Served, sit: Sit, frame: Any, siz
         await p.until_so(lambda: p.app.line.part("talk").get("red_lines") and p.app.table.unread == 3)
         await p.press("c")
         await p.shows("alone")
+        await p.reckoned()
         await p.quiet()
         frame(f"seat-{size}", p.text())
         await p.press("7")
@@ -96,10 +83,12 @@ async def test_the_table_and_the_class(served: Served, sit: Sit, frame: Any, siz
         await p.press("down", "enter", *"Gladly.")
         frame(f"write-{size}", p.text())
         await p.press("escape", "q", "8")
+        await p.reckoned()
         await p.quiet()
         frame(f"proposals-{size}", p.text())
         await p.press("q", "enter", "enter")
         await p.shows("✓ Your seat has committed")
+        await p.reckoned()
         await p.quiet()
         frame(f"seat-committed-{size}", p.text())
         await asyncio.to_thread(does, served, bo, "commit", turn=1, choice={"strategy": "hold"})
@@ -111,6 +100,7 @@ async def test_the_table_and_the_class(served: Served, sit: Sit, frame: Any, siz
         frame(f"seat-resolve-{size}", p.text())
         await p.press("5")
         await p.at("SeatHistory")
+        await p.reckoned()
         await p.quiet()
         frame(f"history-{size}", p.text())
 
@@ -123,11 +113,7 @@ async def test_the_end(served: Served, sit: Sit, frame: Any, size: str) -> None:
             await lead(served, "resolve")
         await lead(served, "declassify")
         await p.until_so(lambda: p.app.sitting.over)
-        for _ in range(20):
-            await p.settle()
-            if p.where == "ClassEnd":
-                break
-            await p.press("enter")
+        await p.read_to_the_end()
         await p.shows("declassified")
         await p.quiet()
         frame(f"end-{size}", p.text())

@@ -24,7 +24,6 @@ async def test_two_seats_play_two_turns(served: Served, sit: Sit) -> None:
         for turn in (1, 2):
             await phase(served, "commit")
             for one in (ada, bo):
-                await one.until_so(lambda one=one: one.app.line.part("phase").get("phase") == "commit")
                 await one.read()
             await ada.press("c")
             await ada.shows("chance")
@@ -41,7 +40,7 @@ async def test_two_seats_play_two_turns(served: Served, sit: Sit) -> None:
                 await one.shows(f"Turn {turn} is played")
                 await one.press("enter")
             await phase(served, "discuss")
-        await ada.at("SeatTable")
+        await ada.read()
         await ada.press("5")
         await ada.at("SeatHistory")
         await ada.shows("Brill")
@@ -81,7 +80,8 @@ async def test_a_draft_is_suggested_and_taken(served: Served, sit: Sit) -> None:
         await kim.press("t", "enter")
         await ada.until_so(lambda: any(one.get("draft") for one in ada.app.line.part("table")["team"]))
         await ada.press("7")
-        await ada.shows("suggests: Track II")
+        await ada.shows("suggests:")
+        await ada.shows("Track II on")
         page = ada.app.screen
         page.query_one("#class-list").go("take")
         await ada.press("enter", "enter", "q")
@@ -157,12 +157,8 @@ async def test_the_end_is_shown_and_opened(served: Served, sit: Sit) -> None:
             await phase(served, "commit")
             await lead(served, "resolve")
         await ada.until_so(lambda: ada.app.sitting.over)
-        for _ in range(6):
-            await ada.settle()
-            if ada.where == "ClassEnd":
-                break
-            await ada.press("enter")
-        await ada.shows("Grade")
+        await ada.read_to_the_end()
+        await ada.shows("Neither lost nor won")
         await lead(served, "settings", forms=["feedback"])
         await lead(served, "declassify")
         await ada.shows("declassified")
@@ -172,3 +168,72 @@ async def test_the_end_is_shown_and_opened(served: Served, sit: Sit) -> None:
         if ada.where == "Pick":
             await ada.press("enter")
         await ada.until_so(lambda: "feedback" in ada.app.line.part("me").get("filled", ()))
+
+
+async def test_a_class_that_ends_early_is_opened_whole(served: Served, sit: Sit) -> None:
+    async with sit("Ada", "anvers", size=(120, 100)) as ada:
+        await phase(served, "commit")
+        await ada.read()
+        await lead(served, "resolve")
+        await ada.at("Resolution")
+        await ada.press("enter")
+        await lead(served, "end")
+        await ada.at("ClassEnd")
+        await ada.quiet()
+        text = ada.text()
+        assert "The class has ended in turn 2, before the end of the story." in text
+        assert "Cohesion" in text
+        for secret in ("Brill", "wanted more", "sought safety"):
+            assert secret not in text
+        await lead(served, "declassify")
+        await ada.shows("Declassified: the secret briefs")
+        text = ada.text()
+        view = served.room.groups[0].game.view("facilitator")
+        for member in view.members:
+            row = next(line for line in text.splitlines() if member.name in line and "×" in line)
+            assert f"{member.score.total:.1f}" in row
+            assert all(f"{points:.0f}×{member.objective.weights[goal]}" in row
+                       for goal, points in member.score.parts.items())  # fmt: skip
+            assert member.objective.title in text
+        assert ("wanted more" in text) != ("sought safety" in text)
+        assert "To talk about" in text
+        assert served.room.state(served.room.facilitator)["end"]["questions"][0] in text
+
+
+async def test_a_computer_player_takes_the_seat_and_gives_it_back(served: Served, sit: Sit) -> None:
+    async with sit("Ada", "anvers") as ada:
+        await phase(served, "caucus")
+        await ada.read()
+        await ada.press("c")
+        await ada.shows("[Confidence]")
+        await lead(served, "hand", seat="anvers", to="npc:thoughtful")
+        await ada.shows("A computer player has your seat")
+        await ada.quiet()
+        assert "[Confidence]" not in ada.text(), "nothing can be chosen meanwhile"
+        await lead(served, "hand", seat="anvers", to="people")
+        await ada.shows("Your seat is yours again.")
+        await ada.shows("b Bilateral")
+
+
+async def test_what_was_read_is_no_longer_unread(served: Served, sit: Sit) -> None:
+    async with sit("Ada", "anvers") as ada:
+        await phase(served, "caucus")
+        await ada.read()
+        await lead(served, "whisper", to="anvers", text="Look at the wall.")
+        await ada.shows("Talk +1")
+        await ada.press("6")
+        await ada.shows("Look at the wall.")
+        await ada.press("q")
+        await ada.at("SeatTable")
+        await ada.until_so(lambda: "Talk +1" not in ada.text())
+
+
+async def test_the_real_game_is_told_after_a_practice_turn(served: Served, sit: Sit) -> None:
+    async with sit("Ada", "anvers") as ada:
+        await lead(served, "practice", on=True)
+        await ada.at("Briefing")
+        await ada.press("enter")
+        await ada.at("SeatTable")
+        await lead(served, "practice", on=False)
+        await ada.shows("The practice is over: from now on it counts.")
+        await ada.at("Briefing")

@@ -191,10 +191,10 @@ def test_an_attack_is_refused(attack: str, own_home: Path, tmp_path: Path) -> No
     data = make()
     before = sorted(tmp_path.rglob("*"))
     tracemalloc.start()
-    started = time.perf_counter()
+    started = time.process_time()
     with pytest.raises(UnsafeError, match=reason) as caught:
         installing.install(opening.read_pack(data))
-    took, (_, peak) = time.perf_counter() - started, tracemalloc.get_traced_memory()
+    took, (_, peak) = time.process_time() - started, tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert took < 5
     assert peak < 120_000_000

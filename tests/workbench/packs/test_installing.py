@@ -138,13 +138,13 @@ def test_one_at_a_time(version: Callable[..., Pack], monkeypatch: pytest.MonkeyP
     def slow(pack: Pack, folder: Path) -> None:
         if folder.name.startswith(".new-"):
             met.set()
-            go.wait(20)
+            go.wait(60)
         unpack(pack, folder)
 
     monkeypatch.setattr(opening, "unpack", slow)
     first = threading.Thread(target=installing.install, args=(pack,))
     first.start()
-    assert met.wait(20)
+    assert met.wait(60)
     with pytest.raises(PackError, match="Another program"):
         installing.install(pack)
     go.set()
@@ -221,7 +221,7 @@ def test_killed_at_any_moment_there_is_one_whole_version(
             capture_output=True,
             text=True,
             check=False,
-            timeout=60,
+            timeout=180,
         )
         (found,) = installing.installed()
         assert found.manifest.digest in (old.manifest.digest, new.manifest.digest)

@@ -205,7 +205,7 @@ LINE = some.text(
 ).filter(str.strip)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     title=LINE,
     situation=LINE,
