@@ -47,6 +47,7 @@ async def test_the_table_and_the_class(served: Served, sit: Sit, frame: Any, siz
     bo = await asyncio.to_thread(lambda: served.join("Bo", "brill"))
     kim = await asyncio.to_thread(lambda: served.join("Kim", "anvers"))
     async with sit("Ada", size=SIZES[size]) as p:
+        await p.shows("The Harbour Pact")
         await p.shows("Welcome, Ada")
         place = p.app.line.door.address.place
         frame(f"door-{size}", p.text().replace(place, "127.0.0.1:8400".rjust(len(place))))
