@@ -344,6 +344,15 @@ async def test_the_rating_is_the_letter_that_one_types(console: Open, busy: Any,
         assert busy.classroom.group(1).notes.ratings[-1]["rating"] == key
 
 
+async def test_a_computer_player_is_not_rated_by_chance(console: Open, busy: Any) -> None:
+    async with console(busy) as p:
+        cursor(p, "seats", ("seat", "dorn"))
+        await p.press("t")
+        assert "Which team?" in p.text()
+        await p.press("'brill", "enter", "enter", "enter", "enter")
+        assert busy.classroom.group(1).notes.ratings[-1]["seat"] == "brill"
+
+
 async def test_the_marker_follows_what_is_typed(console: Open, busy: Any) -> None:
     """After every letter it stands on the best: who begins so before who has the letters somewhere."""
     async with console(busy) as p:

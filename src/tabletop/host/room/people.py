@@ -13,7 +13,7 @@ FACILITATOR, PLAYER, OBSERVER, ROOM = "facilitator", "player", "observer", "room
 ROLES: Final = (FACILITATOR, PLAYER, OBSERVER, ROOM)
 MOST_PEOPLE: Final = 400
 TOKENS: Final = 4
-"""Tokens that a person may have at once; an older one stops to work."""
+"""Tokens that a person may have at once; an older one stops working."""
 
 _LETTERS: Final = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 

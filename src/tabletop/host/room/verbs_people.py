@@ -41,7 +41,7 @@ def emptiest_of(room: Classroom, number: int) -> str:
 
 @verb("refuse", r.OfPerson, FACILITATOR)
 def refuse(room: Classroom, person: Person, group: Group, asked: r.OfPerson) -> None:
-    """Send somebody away, waiting or admitted; the token stops to work."""
+    """Send somebody away, waiting or admitted; the token stops working."""
     other = room.someone(asked.person)
     if other.id == person.id:
         raise not_now("You would send yourself away.", "End the class instead.")

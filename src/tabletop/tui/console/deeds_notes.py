@@ -23,7 +23,10 @@ class NoteDeeds(Deeds):
     def action_rate(self) -> None:
         chosen = self.chosen
         capability = str(chosen[1]) if chosen and chosen[0] == "capability" else ""
-        self.deed(self.rate(self.seat_here(), capability))
+        seat = self.seat_here()
+        played = any(one.get("seat") == seat and one.get("by") == "person" for one in self.seen.seats)
+        # The cursor may stand on a computer player's seat by chance: then it is asked whom one means.
+        self.deed(self.rate(seat if played else "", capability))
 
     async def rate(self, seat: str = "", capability: str = "") -> None:
         """Whom, in what, how, and a word on what was seen."""
