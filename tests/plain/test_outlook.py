@@ -27,6 +27,7 @@ def test_outlook_and_coach(talk: Talk, harbour: Make) -> None:
     assert "Your own score at the end" in told
     assert "against holding" in told
     assert "Advice:" in told
+    assert "A chance is what comes of it when the others do what they are expected to do" in told
     assert "drawn by lot" in told
     for sign in ("±", "−", "+0"):
         assert sign not in told, "no signs where words are read aloud"

@@ -11,7 +11,7 @@ from itertools import pairwise
 import pytest
 
 from tabletop.report import Report, render
-from tabletop.report.plots import HEAT
+from tabletop.report.plots import HEAT, plot
 
 VOID = {"meta", "br", "link", "img", "input", "hr"}
 SELF_CLOSED = {"line", "rect", "circle", "polyline"}
@@ -135,6 +135,16 @@ def test_plots_are_told_in_words(source: str, report: Report) -> None:
     cells = len(report.seats) * (len(report.seats) - 1)
     assert len(re.findall(r'class="t\d"', trust)) == cells
     assert len(re.findall(r'class="h\d"', trust)) == cells
+
+
+def test_the_legend_names_only_lines_that_are_drawn(report: Report) -> None:
+    drawn = str(plot("indices", report))
+    assert 'class="act"' in drawn
+    assert "upright lines" in drawn
+    first = report.model_copy(update={"turns": report.turns[:1], "timeline": report.timeline[:2]})
+    drawn = str(plot("indices", first))
+    assert 'class="act"' not in drawn
+    assert "upright lines" not in drawn
 
 
 def test_nothing_is_said_by_colour_alone(source: str) -> None:

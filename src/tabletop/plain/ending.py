@@ -66,6 +66,9 @@ def numbers(here: Here) -> None:
     paper.say(f"Start: {value(pairs[0][0])} and {value(pairs[0][1])}.")
     for turn, (cohesion, stability) in enumerate(pairs[1:], 1):
         paper.item(turn, f"{value(cohesion)} and {value(stability)}")
+    if view.end is None:
+        now = f"{value(view.cohesion.value)} and {value(view.stability.value)}"
+        paper.item(len(pairs), f"{now} as this turn opened; it was not played")
 
 
 def scores(here: Here) -> None:

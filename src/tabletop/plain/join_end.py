@@ -6,7 +6,8 @@ from tabletop.host.client import words as w
 from tabletop.plain import ending
 from tabletop.plain.here import Puzzled
 from tabletop.plain.join_seat import SeatHere
-from tabletop.plain.speech import a, value
+from tabletop.plain.speech import a, spoken, value
+from tabletop.telling.opening import then_opened
 from tabletop.telling.sentences import listed
 
 
@@ -18,8 +19,11 @@ def result(here: SeatHere) -> None:
         return
     if not here.ended:
         raise Puzzled("Neither the game nor the class is over.")
-    here.paper.heading(f"The class has ended in turn {view.turn}, before the end of the story")
-    here.paper.say(f"Cohesion {value(view.cohesion.value)}, stability {value(view.stability.value)}.")
+    here.paper.heading(f"The class has ended in turn {view.turn}, before that turn was played")
+    numbers = f"cohesion {value(view.cohesion.value)}, stability {value(view.stability.value)}"
+    here.paper.say(f"As turn {view.turn} opened: {numbers}.")
+    opened = then_opened(view, here.names.rule)
+    here.paper.say(spoken(opened.text) if opened and view.turn > 1 else "")
 
 
 def told(here: SeatHere) -> None:

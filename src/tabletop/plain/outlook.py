@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from tabletop.errors import TabletopError
 from tabletop.plain.here import Here, Puzzled
-from tabletop.plain.speech import a, percent, signed, spoken, value
-from tabletop.telling.outlook import HONEST, collapses, counsel, ends, lapse, move, rival
+from tabletop.plain.speech import a, signed, spoken, value
+from tabletop.telling.outlook import HONEST, MEANS, collapses, counsel, ends, expected, lapse, move, rival
 from tabletop.telling.sentences import listed
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def coach(here: Here) -> None:
     assert found is not None
     here.paper.heading("What each choice would change at the end, against holding")
     for place, advice in enumerate(found.advice[:CHOICES], 1):
-        worked = f"chance {percent(advice.chance)}, " if advice.chance else ""
+        worked = "" if advice.choice.strategy == "hold" else f"chance {spoken(expected(advice))}, "
         told = (
             f"{move(advice.choice, here.names)}: {worked}cohesion {signed(advice.cohesion.mean)}, stability "
             f"{signed(advice.stability.mean)}, your score {signed(advice.score.mean)}; gain "
@@ -60,6 +60,7 @@ def coach(here: Here) -> None:
         moved = ", ".join(f"{part} {signed(amount)}" for _, part, amount in advice.reasons[:3])
         here.paper.item(place, told + (f" It comes by {moved}." if moved else ""))
     here.paper.say(spoken(f"Advice: {counsel(found, here.names)}".replace(" ± ", ", give or take ")))
+    here.paper.say(spoken(MEANS.replace("±", "give or take")))
     here.paper.say(HONEST)
 
 

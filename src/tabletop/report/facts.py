@@ -6,27 +6,15 @@ safe in its own way.  What is still secret while a game goes on is empty here.
 
 from __future__ import annotations
 
-from tabletop.report.framing import Campaign, Ending, Facts, Limits, Outside, Seat, Source
+from tabletop.report.framing import Campaign, Ending, Facts, Limits, Moment, Outside, Seat, Source, Standing
 from tabletop.report.room.facts import RoomFacts
 
 __all__ = [
     "Beside", "Brief", "Burden", "Campaign", "Card", "Cause", "ChoiceMade", "Course", "Dice", "Ending", "Facts",
     "Goal", "Honour", "Limits", "Luck", "Moment", "Negotiation", "Note", "Outside", "Reading", "Registered",
-    "Report", "ScoreBeside", "Scorecard", "Seat", "Source", "Term", "Told", "Touched", "Trust", "TrustChange",
-    "Turn", "Turning", "WhatIf",
+    "Report", "ScoreBeside", "Scorecard", "Seat", "Source", "Standing", "Term", "Told", "Touched", "Trust",
+    "TrustChange", "Turn", "Turning", "WhatIf",
 ]  # fmt: skip
-
-
-class Moment(Facts):
-    """The board after a turn."""
-
-    turn: int
-    """0 = the start."""
-    cohesion: float
-    stability: float
-    cohesion_parts: dict[str, float]
-    stability_parts: dict[str, float]
-    tension: float
 
 
 class Told(Facts):
@@ -370,6 +358,8 @@ class Report(Facts):
     ending: Ending | None
     limits: Limits
     timeline: tuple[Moment, ...]
+    stands: Standing | None = None
+    """The board of a turn that was opened and not played; None once the game is over."""
     turns: tuple[Turn, ...]
     trust: Trust
     burden: tuple[Burden, ...]

@@ -80,3 +80,22 @@ class Limits(Facts):
     cohesion_weights: dict[str, float]
     """Percent, by component."""
     stability_weights: dict[str, float]
+
+
+class Moment(Facts):
+    """The board after a turn."""
+
+    turn: int
+    """0 = the start."""
+    cohesion: float
+    stability: float
+    cohesion_parts: dict[str, float]
+    stability_parts: dict[str, float]
+    tension: float
+
+
+class Standing(Moment):
+    """The board as everybody sees it in a turn that has been opened; `turn` is that turn."""
+
+    told: str
+    """How the opening moved the indices, in a sentence; "" where it moved neither."""

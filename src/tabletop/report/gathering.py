@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from tabletop.game.honours import honours
 from tabletop.game.units import public, shown
@@ -16,6 +16,7 @@ from tabletop.report.room.gathering import Who, gather_room
 from tabletop.report.seen import Seen, source_of
 from tabletop.rules import RULES_VERSION
 from tabletop.rules.attribution import COHESION_PARTS, STABILITY_PARTS
+from tabletop.telling.opening import then_opened
 from tabletop.telling.sentences import listed
 from tabletop.telling.words import GRADE_HINT, OUTCOME
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from tabletop.game.game import Game
     from tabletop.lab.aftermath import Aftermath
     from tabletop.lab.whatif import WhatIf
+    from tabletop.rules.state import State
     from tabletop.session.classes import ClassSession
 
 _SEEKER: Final = 0.45
@@ -72,7 +74,8 @@ def gather(
         outside=f.Outside(
             name=view.outside.name, description=view.outside.description, intent=_intent(seen)
         ),
-        ending=_ending(seen), limits=_limits(seen), timeline=_timeline(game), turns=played, trust=trusted,
+        ending=_ending(seen), limits=_limits(seen), timeline=_timeline(game),
+        stands=_stands(seen), turns=played, trust=trusted,
         burden=borne, turning_points=turning_points(seen, aftermath) if aftermath else (),
         whatifs=tuple(counterfactual.facts(seen, one) for one in whatifs) if game.over else (),
         luck=luck(seen, aftermath) if aftermath else None, agreements=agreements(seen), scorecards=scorecards(seen),
@@ -169,15 +172,26 @@ def _limits(seen: Seen) -> f.Limits:
 
 
 def _timeline(game: Game) -> tuple[f.Moment, ...]:
-    return tuple(
-        f.Moment(
-            turn=turn, cohesion=shown(int(public(board, "cohesion"))), stability=shown(int(public(board, "stability"))),
-            cohesion_parts=_parts(COHESION_PARTS, public(board, "cohesion_parts").tolist()),
-            stability_parts=_parts(STABILITY_PARTS, public(board, "stability_parts").tolist()),
-            tension=shown(int(public(board, "tension"))),
-        )
-        for turn, board in enumerate(game.boards())
-    )  # fmt: skip
+    return tuple(f.Moment.model_validate(_moment(turn, board)) for turn, board in enumerate(game.boards()))
+
+
+def _stands(seen: Seen) -> f.Standing | None:
+    """The board that everybody saw last: a turn opens as soon as the one before it has been played."""
+    if seen.game.over:
+        return None
+    opened = then_opened(seen.view, seen.names.rule)
+    told = opened.text if opened else ""
+    return f.Standing.model_validate({**_moment(seen.view.turn, seen.game.board), "told": told})
+
+
+def _moment(turn: int, board: State) -> dict[str, Any]:
+    return {
+        "turn": turn, "cohesion": shown(int(public(board, "cohesion"))),
+        "stability": shown(int(public(board, "stability"))),
+        "cohesion_parts": _parts(COHESION_PARTS, public(board, "cohesion_parts").tolist()),
+        "stability_parts": _parts(STABILITY_PARTS, public(board, "stability_parts").tolist()),
+        "tension": shown(int(public(board, "tension"))),
+    }  # fmt: skip
 
 
 def _parts(names: tuple[str, ...], values: list[int]) -> dict[str, float]:

@@ -124,12 +124,12 @@ def par_text(luck: f.Luck) -> tuple[str, ...]:
     fortune = f"{signed(luck.luck)}. {_luck_text(luck)}"
     if not luck.people:
         # Computer players chose every seat, so there is nobody whose judgement could be measured.
-        first = f"The lower index {stood} {number(luck.actual)}. No person sat at the table."
+        first = f"The lower index {stood} {number(luck.actual)}{stop}. No person sat at the table."
         return (first, average, f"Luck: this game less the average, {fortune}")
     seats = f"the seat{'s' if len(luck.people) > 1 else ''} of {listed(luck.people)}"
     return (
-        f"The lower index {stood} {number(luck.actual)}. With the same luck a thoughtful computer player in {seats} "
-        f"{ends} at {reached}. That is par.",
+        f"The lower index {stood} {number(luck.actual)}{stop}. With the same luck a thoughtful computer player in "
+        f"{seats} {ends} at {reached}. That is par.",
         average,
         f"Luck: par less the average, {fortune}",
         f"Judgement: this game less par, {signed(luck.judgement)}. {_judgement_text(luck)}",

@@ -73,13 +73,14 @@ def indices(report: f.Report) -> Markup:
     """Both curves with a mark for every turn, the goal, both floors, and where acts begin."""
     left, right, top, height = 28, 286, 10, 190
     curves = {
-        "cohesion": [moment.cohesion for moment in report.timeline],
-        "stability": [moment.stability for moment in report.timeline],
+        "cohesion": [moment.cohesion for moment in _moments(report)],
+        "stability": [moment.stability for moment in _moments(report)],
     }
     floors = {"cohesion": report.limits.cohesion_floor, "stability": report.limits.stability_floor}
     lowest = min(*curves["cohesion"], *curves["stability"], *floors.values())
     low = 10 * max(0, int((lowest - 1) // 10))
-    last = max(len(report.timeline) - 1, 1)
+    last = max(len(_moments(report)) - 1, 1)
+    opened = report.stands.turn if report.stands else 0
 
     def x(turn: int) -> float:
         return left + (right - left) * turn / last
@@ -91,13 +92,15 @@ def indices(report: f.Report) -> Markup:
     parts = [_line(left, y(v), right, y(v), "grid") for v in ticks]
     parts += [_text(left - 4, y(v) + 4, str(v), "tick", "end") for v in ticks]
     every = 1 if last <= 14 else 2 if last <= 28 else 5
-    for turn in range(0, last + 1, every):
+    for turn in sorted({*range(0, last + 1, every), opened}):
+        called = ("left" if report.opened else "now") if turn and turn == opened else str(turn) if turn else "start"
         parts += [_line(x(turn), top + height, x(turn), top + height + 4, "axis")]
-        parts += [_text(x(turn), top + height + 15, str(turn) if turn else "start", "tick", "middle")]
+        parts += [_text(x(turn), top + height + 15, called, "tick", "middle")]
     parts.append(_line(left, top + height, right, top + height, "axis"))
-    parts += [
+    acts = [
         _line(x(t.turn - 1), top, x(t.turn - 1), top + height, "act") for t in report.turns if t.opening and t.turn > 1
     ]
+    parts += acts
     labels = [(report.limits.goal, f"goal {number(report.limits.goal, 0)}", "limit")]
     parts.append(_line(left, y(report.limits.goal), right, y(report.limits.goal), "goal"))
     for name, floor in floors.items():
@@ -109,19 +112,27 @@ def indices(report: f.Report) -> Markup:
         parts += [_mark(px, py, name) for px, py in points]
         labels.append((values[-1], f"{name} {number(values[-1])}", f"label {name}"))
     parts += _labels([(y(value), text, kind) for value, text, kind in labels], right + 6)
-    parts.append(
-        _text(
-            (left + right) / 2, top + height + 30, "turn; the upright lines are where an act begins", "tick", "middle"
-        )
-    )
+    legend = ["turn; the upright lines are where an act begins" if acts else "turn"]
+    legend += [f"{'left' if report.opened else 'now'}: turn {opened}, opened and not played"] if opened else []
+    parts += [
+        _text((left + right) / 2, top + height + 30 + 13 * row, text, "tick", "middle")
+        for row, text in enumerate(legend)
+    ]
     told = "; ".join(
-        f"{moment.turn or 'start'}: cohesion {number(moment.cohesion)}, stability {number(moment.stability)}"
-        for moment in report.timeline
+        f"{moment.turn or 'start'}{', opened' if moment is report.stands else ''}: cohesion {number(moment.cohesion)}, "
+        f"stability {number(moment.stability)}"
+        for moment in _moments(report)
     )
     limits = f"Goal {number(report.limits.goal)}. " + " ".join(
         f"Floor of {name} {number(floor)}." for name, floor in floors.items()
     )
-    return _svg(WIDTH, top + height + 36, "Cohesion and stability, turn by turn", f"{limits} {told}.", parts)
+    tall = top + height + 23 + 13 * len(legend)
+    return _svg(WIDTH, tall, "Cohesion and stability, turn by turn", f"{limits} {told}.", parts)
+
+
+def _moments(report: f.Report) -> list[f.Moment]:
+    """The start, the end of every turn, and the board of a turn that was opened and not played."""
+    return [*report.timeline, *([report.stands] if report.stands else [])]
 
 
 def _mark(x: float, y: float, name: str) -> str:
@@ -193,7 +204,8 @@ def courses(report: f.Report, found: f.WhatIf) -> Markup:
 def components(report: f.Report) -> Markup:
     """Ten small plots on one scale, 0 to 100."""
     made = [
-        _component(name, [getattr(moment, f"{index}_parts")[name] for moment in report.timeline], index, weight)
+        _component(name, [getattr(moment, f"{index}_parts")[name] for moment in _moments(report)], index, weight,
+                   ", and as the last turn opened" if report.stands else "")
         for index, weights in (
             ("cohesion", report.limits.cohesion_weights), ("stability", report.limits.stability_weights)
         )
@@ -202,7 +214,7 @@ def components(report: f.Report) -> Markup:
     return Markup('<div class="multiples">') + Markup("").join(made) + Markup("</div>")
 
 
-def _component(name: str, values: Sequence[float], index: str, weight: float) -> Markup:
+def _component(name: str, values: Sequence[float], index: str, weight: float, last_one: str) -> Markup:
     left, right, top, height = 6, 150, 30, 54
     last = max(len(values) - 1, 1)
     points = [(left + (right - left) * k / last, top + height * (100 - v) / 100) for k, v in enumerate(values)]
@@ -213,10 +225,8 @@ def _component(name: str, values: Sequence[float], index: str, weight: float) ->
         _line(left, top + height, right, top + height, "axis"), _curve(points, index),
         _mark(*points[-1], index),
     ]  # fmt: skip
-    told = ", ".join(number(value) for value in values)
-    return _svg(
-        160, top + height + 6, f"{name}, a part of {index}", f"At the start and after each turn: {told}.", parts
-    )
+    told = f"At the start and after each turn{last_one}: {', '.join(number(value) for value in values)}."
+    return _svg(160, top + height + 6, f"{name}, a part of {index}", told, parts)
 
 
 # ---------------------------------------------------------------- members

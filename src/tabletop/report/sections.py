@@ -54,7 +54,7 @@ def sections(report: f.Report) -> list[Section]:
 
 
 def _ending(report: f.Report) -> Section:
-    last, limits = report.timeline[-1], report.limits
+    last, limits = report.stands or report.timeline[-1], report.limits
     curves = Figure("indices", "Cohesion and stability, turn by turn, with the goal and the floors")
     if report.ending is None:
         unfinished = Para(
@@ -70,7 +70,7 @@ def _ending(report: f.Report) -> Section:
                 "secret is opened.",
                 "Declassified before the end.",
             )  # fmt: skip
-        return Section("end", "Where it stands", [unfinished, _indices(last, limits), curves])
+        return Section("end", "Where it stands", [unfinished, *_opened(report), _indices(last, limits), curves])
     end = report.ending
     blocks: list[Block] = [
         Para(f"{end.outcome_text}. Grade {end.grade}: {end.grade_text}.", f"{end.title}.", TONES.get(end.tone, "")),
@@ -85,6 +85,21 @@ def _ending(report: f.Report) -> Section:
         ),
     ]
     return Section("end", "How it ended", blocks)
+
+
+def _opened(report: f.Report) -> list[Block]:
+    """The way from the end of the last turn played to the board that everybody saw last."""
+    last, stands = report.timeline[-1], report.stands
+    if stands is None:
+        return []
+    when = f"After turn {last.turn}" if last.turn else "At the start"
+    told = stands.told or f"Then turn {stands.turn} opened, which moved neither."
+    played = "was not played" if report.opened else "has not been played yet"
+    since = f" Turning points and luck are reckoned up to the end of turn {last.turn}." if report.luck else ""
+    return [Para(
+        f"{when}: cohesion {number(last.cohesion)}, stability {number(last.stability)}. {told} Turn {stands.turn} "
+        f"{played}; the table has the board as everybody last saw it.{since}"
+    )]  # fmt: skip
 
 
 def _indices(last: f.Moment, limits: f.Limits) -> Table:
@@ -117,14 +132,20 @@ def _players(report: f.Report) -> Section:
 
 def _timeline(report: f.Report) -> Section:
     parts = [*report.limits.cohesion_weights, *report.limits.stability_weights]
+    stands = report.stands
     moments = [
-        (str(m.turn) if m.turn else "start", number(m.cohesion), number(m.stability), number(m.tension),
+        (f"{m.turn}, opened" if m is stands else str(m.turn) if m.turn else "start",
+         number(m.cohesion), number(m.stability), number(m.tension),
          *(number(value) for value in (*m.cohesion_parts.values(), *m.stability_parts.values())))
-        for m in report.timeline
+        for m in (*report.timeline, *([stands] if stands else []))
     ]  # fmt: skip
     head = ("Turn", "Cohesion", "Stability", "Tension", *(part[:1].upper() + part[1:] for part in parts))
     table = Table(
-        "Both indices, tension and the ten components after each turn", head, moments, frozenset(range(1, 14))
+        "Both indices, tension and the ten components after each turn"
+        + (f", and as turn {stands.turn} opened" if stands else ""),
+        head,
+        moments,
+        frozenset(range(1, 14)),
     )
     weights = [
         Para(listed([f"{name} {number(weight, 0)}\u00a0%" for name, weight in of.items()]) + ".", lead)

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from tabletop.game.choice import Choice
 from tabletop.game.view import played as played_turn
 from tabletop.report.facts import Cause, Source
+from tabletop.telling.opening import reason
 from tabletop.telling.sentences import Names, names_of
-from tabletop.telling.words import CLAUSE, REASON, STRATEGY, TACTIC
+from tabletop.telling.words import CLAUSE, STRATEGY, TACTIC
 
 if TYPE_CHECKING:
     from tabletop.content.models import Reference
@@ -75,15 +76,16 @@ def rule_title(rule: str) -> str:
 
 
 def causes(rows: list[LedgerRow], most: int | None = None) -> tuple[Cause, ...]:
-    """What each rule did in sum, the largest first, in the words of the story; the rule's id leads to its own title."""
-    sums: dict[str, float] = {}
+    """What each rule did in sum, the largest first, in the words of the story; the rule's id leads to its own title.
+
+    A rule that did two things, such as dealing crises and finding no place for another, is there twice.
+    """
+    sums: dict[tuple[str, str], float] = {}
     for row in rows:
-        sums[row.rule] = sums.get(row.rule, 0.0) + row.amount
-    found = [
-        Cause(rule=rule, title=REASON.get(rule) or rule_title(rule), amount=round(amount, 2))
-        for rule, amount in sums.items()
-    ]
-    kept = sorted((cause for cause in found if cause.amount), key=lambda c: (-abs(c.amount), c.rule))
+        kind = row.rule, reason(row, rule_title)
+        sums[kind] = sums.get(kind, 0.0) + row.amount
+    found = [Cause(rule=rule, title=title, amount=round(amount, 2)) for (rule, title), amount in sums.items()]
+    kept = sorted((cause for cause in found if cause.amount), key=lambda c: (-abs(c.amount), c.rule, c.title))
     return tuple(kept[:most])
 
 

@@ -50,10 +50,10 @@ def _rows(report: Report) -> Iterator[Row]:
         ("outcome", end.outcome if end else ""), ("grade", end.grade if end else ""),
     ):  # fmt: skip
         yield ("game", "", "", "", "", name, "", said)
-    for m in report.timeline:
+    for m in (*report.timeline, *([report.stands] if report.stands else [])):
         values = {"cohesion": m.cohesion, "stability": m.stability, "tension": m.tension}
         for name, value in (values | m.cohesion_parts | m.stability_parts).items():
-            yield ("timeline", m.turn, "", "", "", name, value, "")
+            yield ("timeline", m.turn, "", "", "", name, value, "opened" if m is report.stands else "")
     for turn in report.turns:
         for choice in turn.choices:
             yield ("choice", turn.turn, choice.seat, "", "", choice.by, "", choice.text)

@@ -19,6 +19,12 @@ HONEST: Final = (
     "not what will come."
 )
 
+MEANS: Final = (
+    "A chance is what comes of it when the others do what they are expected to do. A gain is points at the end, half "
+    "from the lower index and half from your own score; ± is how far the reckoning may be off."
+)
+ALONE: Final = "0 %: nobody else is expected there"
+
 
 def chance(share: float) -> str:
     """A chance in whole percent; what is not impossible is never called so."""
@@ -73,6 +79,15 @@ def because(advice: Advice, most: int = 3) -> str:
     return ", ".join(f"{part} {signed(amount)}" for _, part, amount in advice.reasons[:most])
 
 
+def expected(advice: Advice) -> str:
+    """The chance of an attempt, with what the others are expected to do; “–” for holding."""
+    if advice.choice.strategy == "hold":
+        return "–"
+    if advice.choice.strategy == "multilateral":
+        return f"{chance(advice.chance)} with those expected there" if advice.chance else ALONE
+    return chance(advice.chance)
+
+
 def counsel(coaching: Coaching, names: Names) -> str:
     """The coach's first choice in one sentence, and how sure it is."""
     best = coaching.best
@@ -80,7 +95,7 @@ def counsel(coaching: Coaching, names: Names) -> str:
     if best.choice.strategy == "hold":
         return f"{told}: nothing else promises more."
     sure = "" if coaching.clear else " Others come close."
-    return f"{told}: {signed(best.gain.mean)} ± {best.gain.error:.1f} against holding.{sure}"
+    return f"{told}: {signed(best.gain.mean)} ± {best.gain.error:.1f} points against holding.{sure}"
 
 
 def told_outlook(found: Outlook, outside: str) -> dict[str, Any]:
@@ -96,12 +111,12 @@ def told_coaching(found: Coaching, names: Names, most: int = 6) -> dict[str, Any
     """What the coach says, for pages: the first choice, and the best of all side by side."""
     rows = [
         {
-            "choice": move(one.choice, names), "gain": f"{signed(one.gain.mean)} ± {one.gain.error:.1f}",
-            "chance": chance(one.chance) if one.choice.strategy != "hold" else "–", "because": because(one),
+            "choice": move(one.choice, names), "gain": f"{signed(one.gain.mean)} ± {one.gain.error:.1f} points",
+            "chance": expected(one), "because": because(one),
         }
         for one in found.advice[:most]
     ]  # fmt: skip
-    return {"counsel": counsel(found, names), "advice": rows}
+    return {"counsel": f"{counsel(found, names)} {MEANS}", "advice": rows}
 
 
 def lapse(found: Lapse, names: Names) -> str:

@@ -198,17 +198,6 @@ def opened(view: SeatView) -> list[Sentence]:
     return [*came, *told, *_as_sentences(steered.so_far(view))]
 
 
-def then_opened(view: SeatView) -> Sentence | None:
-    """How the opening of the present turn moved the indices: for those who read the last turn's story beside them."""
-    parts = []
-    for index in (view.cohesion, view.stability):
-        change = total(row for row in view.opening if row.variable == index.name)
-        if abs(change) >= 0.05:
-            way = f"{number(round(index.value - change, 2))} → {number(index.value)}"
-            parts.append(f"{index.name} {way} ({signed(shift(index.value, change))})")
-    return Sentence(f"Then turn {view.turn} opened, with new crises: {listed(parts)}.") if parts else None
-
-
 def _as_sentences(told: Iterable[tuple[str, bool | None]]) -> list[Sentence]:
     return [Sentence(text, GOOD if good else PLAIN if good is None else BAD) for text, good in told]
 

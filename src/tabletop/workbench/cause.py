@@ -12,6 +12,7 @@ from tabletop.game.records import CardMove, LedgerRow
 from tabletop.rules.state import State
 from tabletop.rules.tables import Effect, Tables
 from tabletop.rules.vocabulary import Domain, Moment
+from tabletop.telling.opening import reason
 from tabletop.telling.sentences import listed
 from tabletop.telling.words import REASON, number, signed
 from tabletop.workbench.clauses import Lit, in_words, light
@@ -219,7 +220,7 @@ class Causes:
         row = rows[0]
         why = row.why or REASON.get(row.rule, row.rule)
         if row.variable in ("cohesion", "stability"):
-            why = f"{REASON.get(row.rule, row.rule)}, through {row.why}"
+            why = f"{reason(row)}, through {row.why}"
         who = self._doers(self.moments.past[turn - 1], rows)
         return f"{why} ({row.rule})" + (f": {who}" if who else "")
 

@@ -250,8 +250,8 @@ def _steered(view: SeatView, ledger: Played, names: Names, turn: int | None) -> 
 
 def story(room: Classroom, person: Person, group: Group, seat: str, asked: OfTurn) -> Work:
     """What happened in a turn, in sentences; the last one by default."""
+    from tabletop.telling.opening import then_opened
     from tabletop.telling.sentences import story as told
-    from tabletop.telling.sentences import then_opened
 
     turn = asked.turn or len(group.game.played)
     if not turn:
@@ -259,7 +259,7 @@ def story(room: Classroom, person: Person, group: Group, seat: str, asked: OfTur
     view, played = _played(group, seat, turn)
     lines = told(played, view, _names(group, view))
     # Pages show the numbers of now beside the story of the last turn; between them the next turn has opened.
-    after = then_opened(view) if turn == len(group.game.played) and not view.over else None
+    after = then_opened(view, rule_title) if turn == len(group.game.played) and not view.over else None
     return _done({"turn": turn, "story": [asdict(line) for line in (*lines, *([after] if after else []))]})
 
 

@@ -26,6 +26,9 @@ APART: Final = 10.0
 """Percentage points between burden and fair share that are worth a word."""
 SLOW: Final = 2.0
 """Turns from a crisis to the first joint action above which help came late."""
+_ON_AVERAGE: Final = (
+    "turns on average from a card to the first joint action on it; a summit that failed for too few is not counted."
+)
 MOVED: Final = 5.0
 """Points of mean trust that are worth a word."""
 
@@ -151,20 +154,20 @@ def _joint(grounds: Grounds) -> Pair:
     came = [card for card in grounds.cards if card.came and (card.left or card.first_joint)]
     if not came:
         return [], []
-    waits = [card.first_joint - card.came for card in came if card.first_joint]
+    waits = [turn - card.came for card in came if (turn := _together(grounds, card))]
     never = [card.title for card in came if not card.first_joint and card.end != "resolved"]
     strong: list[r.Finding] = []
     weak: list[r.Finding] = []
     if waits and sum(waits) / len(waits) <= SLOW / 2:
         strong = _one(
             "Members came together quickly on a new crisis.",
-            f"{number(sum(waits) / len(waits))} turns on average from a card to the first joint action on it.",
+            f"{number(sum(waits) / len(waits))} {_ON_AVERAGE}",
             "Coordination",
         )
     elif waits and sum(waits) / len(waits) > SLOW:
         weak = _one(
             "It took long until members came together on a crisis.",
-            f"{number(sum(waits) / len(waits))} turns on average from a card to the first joint action on it.",
+            f"{number(sum(waits) / len(waits))} {_ON_AVERAGE}",
             "Coordination",
         )
     if never:
@@ -173,6 +176,15 @@ def _joint(grounds: Grounds) -> Pair:
             f"{listed([f'“{title}”' for title in never])}.", "Coordination",
         )  # fmt: skip
     return strong, weak
+
+
+def _together(grounds: Grounds, card: Card) -> int:
+    """The turn in which members first came together on a crisis, 0 = never; a failed summit of too few is none."""
+    return min((
+        turn.turn for turn in grounds.turns for one in turn.negotiations
+        if one.card == card.card and len(one.members) > 1 and one.die is not None
+        and (one.success or all(term.name != "minilateral" for term in one.terms))
+    ), default=0)  # fmt: skip
 
 
 def _crises(grounds: Grounds) -> Pair:
