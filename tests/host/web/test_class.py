@@ -101,7 +101,7 @@ def test_six_teams_play_in_browsers(context: Any, served: Served, scale: Callabl
     screen = join(context(LAPTOP), served, "", "room")
     screen.wait_for_selector("text=1 person")
     assert screen.inner_text(".code") == served.room.code
-    until(screen, "document.querySelector('img.qr').complete && document.querySelector('img.qr').naturalWidth > 0")
+    until(screen, "document.querySelector('img.qr')?.complete && document.querySelector('img.qr').naturalWidth > 0")
     served.to("caucus")
     _talk(pages)
     # In the second turn the host falls.

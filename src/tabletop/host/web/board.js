@@ -13,7 +13,8 @@ export function changed(value, change, good = true, places = 1) {
 }
 
 /** A member: its emblem in its colour, and its name. */
-export const member = (facts) => h("span.who", sign(facts.emblem, `.emblem.c-${facts.colour}`), " ", said(facts.name));
+export const member = (facts) => h("span.who", sign(facts.emblem, `.emblem.c-${facts.colour}`), "\u00a0",
+  said(facts.name));
 
 /** Points as the line of a path; `at` gives each its place. */
 export const line = (points, at) => points.map((one, number) => `${number ? "L" : "M"}${at(one)}`).join("");
@@ -75,8 +76,7 @@ export function crises({ board, words, names }) {
     !board.crises.length && h("p@none", "No crisis is on the table: everybody holds."),
     board.crises.map((crisis) => {
       const own = crisis.stakes.find((one) => one.seat === board.seat);
-      return h(`article.crisis@${crisis.card}`, { "aria-labelledby": `crisis-${crisis.slot}` },
-        h("h3", { id: `crisis-${crisis.slot}` }, crisis.title),
+      return h(`article.crisis@${crisis.card}`, h("h3", crisis.title),
         h("p.hint", words.domain[crisis.domain], crisis.date && ` · ${crisis.date}`, ` · ${moved(board, crisis)}`),
         ladder(crisis, words), paragraphs(crisis.situation), features(crisis, words),
         own && h("p@stake", h("strong", `Your stake: ${stake(own.stake)}. `), said(own.brief)),
@@ -92,12 +92,12 @@ export function crises({ board, words, names }) {
 }
 
 /** What happened in the last turn, in the host's sentences {text, kind}; before they come, the choices alone. */
-export function story({ board, words, names, told }, most = 99) {
+export function story({ board, words, names, told }) {
   const { last } = board || {};
   if (!last) return null;
   const fallback = () => Object.entries(last.choices).map(([seat, choice]) => (
     { text: `${names.member(seat)}: ${choiceLine(choice, names, words)}` }));
-  const lines = (told?.turn === last.turn && told.story.length ? told.story : fallback()).slice(0, most);
+  const lines = told?.turn === last.turn && told.story.length ? told.story : fallback();
   const parts = [];
   for (const [at, { kind, text }] of lines.entries()) {
     if (kind === "title") parts.push(h(`h3@${at}`, text));
@@ -122,8 +122,7 @@ export function alliance({ board, names, words }) {
   const { treaty, outside } = board;
   return [
     h("h2@h", "The alliance"),
-    h("div.scroll@s", { tabindex: 0, role: "region", "aria-label": "Members and their numbers" },
-      table("Members and their numbers",
+    h("div.scroll@s", table("Members and their numbers",
       ["Member", playing && "Trusts you", playing && "You trust", "Standing", "Support", "Means", "Burden"],
       board.members.map((one) => ({
         key: one.seat, class: one.seat === me ? "me" : "",
@@ -161,13 +160,13 @@ export function objective({ objective: goal, score }, words, past = false, level
       : number(score.parts[name], 0)] })), true),
     score.total !== null && h("p@sum", past ? "Score: " : "Score so far: ", h("strong", number(score.total)),
       score.bonus ? `, with ${signed(score.bonus)} bonus` : ""),
-    goal.bonus && h("p@bonus", `Bonus: ${goal.bonus}`, goal.bonus_met === null ? "" : goal.bonus_met ? ` (met${met})`
-      : ` (not met${met})`),
+    goal.bonus && h("p@bonus", `Bonus: ${goal.bonus}`,
+      goal.bonus_met !== null && ` (${goal.bonus_met ? "" : "not "}met${met})`),
   ];
 }
 
-export function brief({ board, words, parts, over }) {
-  const me = board.members.find((one) => one.seat === board.seat);
+export function brief({ board, names, words, parts, over }) {
+  const me = names.members.get(board.seat);
   if (!me) return null;
   return [
     h("h2@h", "Your brief"),

@@ -2,7 +2,7 @@
 
 import { announce, h, kept, pick, said, sign, unseen } from "./dom.js";
 import { choiceLine, listed, number, percent, signed, stake } from "./facts.js";
-import { told } from "./forms.js";
+import { attempt, told } from "./forms.js";
 
 const WITH_CLAUSE = ["bilateral", "multilateral"];
 
@@ -17,7 +17,7 @@ export function complete(draft, options) {
   return {
     strategy: draft.strategy, card: crisis.card,
     tactic: options.tactics.length ? draft.tactic || "interest" : null,
-    effort: Math.min(draft.effort ?? 1, options.efforts[options.efforts.length - 1]),
+    effort: Math.min(draft.effort ?? 1, options.efforts.at(-1)),
     target: draft.strategy === "bilateral" ? draft.target : null,
     clause: options.clauses.length && WITH_CLAUSE.includes(draft.strategy) ? draft.clause || "consult" : null,
   };
@@ -102,15 +102,9 @@ export class Chooser {
   }
 
   async act(verb, fields, done) {
-    this.busy = verb;
-    this.error = "";
+    Object.assign(this, { busy: verb, error: "" });
     this.model.paint();
-    try {
-      await this.model.line.do(verb, fields);
-      announce(done);
-    } catch (error) {
-      announce((this.error = told(error)));
-    }
+    this.error = await attempt(this.model, verb, fields, done);
     this.busy = "";
     this.model.paint();
   }
@@ -145,7 +139,7 @@ export class Chooser {
     const crisis = options.crises.find((one) => one.card === draft.card);
     const facts = board.crises.find((one) => one.card === draft.card);
     const trust = (from, to) => number(board.trust[from][to], 0);
-    const means = board.members.find((one) => one.seat === board.seat).means;
+    const { means } = names.members.get(board.seat);
     return [
       h("h2@h", `Choose for turn ${board.turn}`),
       this.model.standIn(),
@@ -177,9 +171,11 @@ export class Chooser {
   }
 
   worth(choice) {
-    const { odds } = this;
+    const { odds, draft: { strategy, card } } = this;
     const { names, words } = this.model;
-    if (!choice) return h("p.hint@worth", "Chance, reasons and cost stand here once you have chosen.");
+    if (!choice) return h("p.hint@worth",
+      strategy && h("strong", card ? "The partner is missing: choose with whom. " : "The crisis is missing. "),
+      "Chance, reasons and cost stand here once you have chosen.");
     if (choice.strategy === "hold") return h("p@worth",
       "Holding costs nothing. Those whom you leave alone will notice.");
     if (!odds) return h("p.hint@worth", "Reckoning …");
@@ -199,7 +195,8 @@ export class Chooser {
         terms.map(([name, value]) => h(`li@${name}`, words.term[name] || name, " ",
         h("b", { class: value < 0 ? "bad" : "good" }, signed(value, Math.abs(value) < 1 ? 1 : 0))))),
       h("dl",
-        row("A success", odds.effect),
+        row("A success", odds.effect + (odds.steps > 0
+          ? odds.fast ? ", at once" : ", but only after this turn's escalation" : "")),
         row("The answer", odds.answered),
         row("Held back by", odds.limited && `${odds.limited}: one step at most`),
         row("Too few", odds.short && `a full summit needs ${odds.quorum}; below that one step at most`),
@@ -226,8 +223,8 @@ export class Chooser {
     const alone = (table?.team || []).length < 2;
     const early = phase.phase === "lobby";
     const button = (key, kind, label, act) => {
-      const off = !choice || this.busy || early;
-      return h(`button${kind}@${key}`, { "aria-disabled": off ? "true" : null, onclick: () => !off && act() },
+      const off = !choice || early || Boolean(this.busy);
+      return h(`button${kind}@${key}`, { "aria-disabled": off, onclick: () => !off && act() },
         this.busy === key ? `${label} …` : label);
     };
     const share = () => this.act("draft", { turn: board.turn, choice }, "Your team sees your proposal.");
@@ -248,8 +245,7 @@ export class Chooser {
   drafts() {
     const { table, names, words, me } = this.model;
     const list = (table?.team || []).filter((one) => one.draft);
-    return list.length > 0 && h("section.drafts@drafts", { "aria-labelledby": "drafts-title" },
-      h("h3", { id: "drafts-title" }, "Proposed in your team"),
+    return list.length > 0 && h("section.note.drafts@drafts", h("h3", "Proposed in your team"),
       h("ul.plain", list.map((one) => h(`li@${one.person}`,
         h("p", h("strong", said(one.name), one.person === me.person ? " (you)" : ""), ": ",
         choiceLine(one.draft, names, words)),
@@ -257,15 +253,14 @@ export class Chooser {
   }
 
   waiting() {
-    const { table, names, words, me, board } = this.model;
-    const open = table.seats.filter((one) => !one.committed && one.by !== "npc").map((one) => names.member(one.seat));
+    const { waiting, names, words, me, board } = this.model;
+    const open = waiting.map(names.member);
     return h("section.sealed@sealed", { "aria-label": "Committed" },
       h("p.lead", sign("✓ ", ".good"), choiceLine(this.sealed, names, words)),
       h("p", h("strong", open.length ? `Waiting for ${listed(open)}.` : "All have chosen.")),
       h("p.hint", "Nobody sees it before all have chosen. ",
         !me.speaker && `${this.speaker()} can take it back until then.`),
-      me.speaker && h("div.buttons", h("button",
-        { "aria-disabled": this.busy ? "true" : null,
+      me.speaker && h("div.buttons", h("button", { "aria-disabled": Boolean(this.busy),
         onclick: () => this.act("withdraw", { turn: board.turn }, "Taken back. You can choose again.") },
         "Take it back"), this.error && h("p.error", this.error)));
   }

@@ -20,18 +20,26 @@ export function clock(phase) {
     h("span.digits", clockText(left)), sign(` ${after}`));
 }
 
-/** Says politely what a phase brings: its beginning, its last minute, its end. */
+/** Says politely what a phase brings: its beginning, its last minute, its end, and that the facilitator went back. */
 export class Crier {
-  hear(phase, hint = "") {
-    if (!phase) return;
+  /** How many turns have been played since it last heard; less than 0: that many are open again. */
+  hear({ phase, me, board }) {
+    if (!phase) return 0;
     const name = `${phase.turn} ${phase.phase}`;
-    if (this.told && this.told !== name) announce(`${phaseName(phase.phase)}, turn ${phase.turn}. ${hint}`);
-    this.told = name;
+    const of = `${me?.group} ${phase.practice}`;
+    const last = board ? board.last?.turn || 0 : this.last;
+    const step = of === this.of ? last - this.last || 0 : 0;
+    if (this.told && this.told !== name) {
+      this.back = step < 0 && `The facilitator has gone back: turn ${board.turn} is open again.`;
+      announce(`${this.back || ""} ${phaseName(phase.phase)}, turn ${phase.turn}. ${me?.hint || ""}`.trim());
+    }
+    Object.assign(this, { told: name, of, last });
     const left = leftNow(phase);
     const near = left === null || phase.paused ? this.near : left < 0 ? "The time for this phase is over."
       : left <= 60 ? "One minute left." : "";
     if (near !== this.near && near && this.near !== undefined) announce(near);
     this.near = near;
+    return step;
   }
 }
 

@@ -86,7 +86,7 @@ function set(node, name, value) {
     // The reader opens and closes it; the page only says how it begins.
     if (!("open" in node.drawn.props)) node.open = value;
   } else if (value === null || value === undefined || value === false) node.removeAttribute(name);
-  else node.setAttribute(name, value === true ? "" : value);
+  else node.setAttribute(name, value);
 }
 
 /** Text of people or authors: its writing direction is its own and cannot leak into its surroundings. */
@@ -102,11 +102,13 @@ export const paragraphs = (text) => String(text || "").split(/\n\s*\n/).filter((
 
 /** A table: its caption, the heads (those after the first stand over numbers), the rows {key, class, cells}. */
 export function table(caption, heads, rows, quiet = false) {
+  const names = heads.filter(there);
   return h(`table@${caption}`, h("caption", { class: quiet ? "unseen" : null }, caption),
-    h("thead", h("tr", heads.filter(there).map((one, at) => h("th", { key: at, scope: "col", class: at ? "n" : null },
+    h("thead", h("tr", names.map((one, at) => h("th", { key: at, scope: "col", class: at ? "n" : null },
       one)))),
     h("tbody", rows.map(({ key, cells, ...more }) => h(`tr@${key}`, more,
-      cells.filter(there).map((one, at) => h(at ? "td.n" : "th", { key: at, scope: at ? null : "row" }, one))))));
+      cells.filter(there).map((one, at) => h(at ? "td.n" : "th", { key: at, scope: at ? null : "row",
+        "data-head": at ? names[at] : null }, one))))));
 }
 
 /** A choice among others, as a whole line that can be touched. */

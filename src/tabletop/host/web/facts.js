@@ -21,15 +21,15 @@ export const pips = (filled) => "●".repeat(filled) + "○".repeat(4 - filled);
 export const stake = (value) => (value >= 0.7 ? "high" : value >= 0.4 ? "some" : "low");
 
 /** “a”, “a and b”, “a, b and c”. */
-export const listed = (words) => (words.length > 1 ? `${words.slice(0, -1).join(", ")} and ${words[words.length - 1]}`
+export const listed = (words) => (words.length > 1 ? `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`
   : words.join(""));
 export const counted = (count, one, many = `${one}s`) => `${count} ${count === 1 ? one : many}`;
 
 /** The five features as the formula reads them now: fear and secrecy may have fallen. */
 export function marks(crisis) {
   const now = { ...crisis.features };
-  now.misperception = Math.min(now.misperception, Math.ceil(Math.trunc(crisis.misperception_left) / 25));
-  now.sensitivity = Math.min(now.sensitivity, Math.ceil(Math.trunc(crisis.sensitivity_left) / 25));
+  for (const one of ["misperception", "sensitivity"])
+    now[one] = Math.min(now[one], Math.ceil(Math.trunc(crisis[`${one}_left`]) / 25));
   return now;
 }
 

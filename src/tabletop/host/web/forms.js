@@ -4,6 +4,13 @@ import { announce, h, kept } from "./dom.js";
 
 export const told = (error) => `${error.message} ${error.next || ""}`;
 
+/** Do a verb and say what came of it; why it was refused, or "". */
+export async function attempt({ line }, verb, fields, done) {
+  const trouble = await line.do(verb, fields).then(() => "", told);
+  announce(trouble || done);
+  return trouble;
+}
+
 export class Form {
   constructor(model, name, empty) {
     Object.assign(this, { model, name, empty, error: "", busy: false });
@@ -12,27 +19,27 @@ export class Form {
 
   set(field, value, repaint = true) {
     this.fields[field] = value;
+    this.done = "";
     kept.write(`form.${this.name}`, this.fields);
     if (repaint) this.model.paint();
   }
 
-  /** Send the verb; whether it was taken.  `keep` names fields that stay for the next one. */
+  /** Send the verb, and say in view that it was taken.  `keep` names fields that stay for the next one. */
   async send(verb, fields, done, keep = []) {
-    if (this.busy) return false;
-    this.busy = true;
-    this.error = "";
+    if (this.busy) return;
+    Object.assign(this, { busy: true, error: "", done: "" });
     this.model.paint();
-    try {
-      await this.model.line.do(verb, fields);
+    this.error = await attempt(this.model, verb, fields, done);
+    this.busy = false;
+    if (!this.error) {
+      this.done = done;
       this.fields = { ...this.empty, ...Object.fromEntries(keep.map((name) => [name, this.fields[name]])) };
       kept.write(`form.${this.name}`);
-      announce(done);
-    } catch (error) {
-      announce((this.error = told(error)));
     }
-    this.busy = false;
     this.model.paint();
-    return !this.error;
+    const note = document.getElementById(`${this.name}-done`);
+    note?.scrollIntoView({ block: "nearest" });
+    note?.focus();
   }
 
   /** Something is missing: said there, and the focus goes there. */
@@ -58,6 +65,7 @@ export class Form {
     return h(`form.card@${this.name}`, { novalidate: true, "aria-label": label,
       onsubmit: (event) => { event.preventDefault(); onsend(this.fields); } },
       body, this.error && h("p.error@error", this.error),
-      h("button@go", { type: "submit", "aria-disabled": this.busy ? "true" : null }, this.busy ? "Sending …" : go));
+      this.done && h("p.note@done", { id: `${this.name}-done` }, this.done),
+      h("button@go", { type: "submit", "aria-disabled": this.busy }, this.busy ? "Sending …" : go));
   }
 }

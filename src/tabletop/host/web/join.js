@@ -42,7 +42,7 @@ async function send(event) {
 const field = (id, label, hint, more) => h(`div.field@${id}`, h("label", { for: id }, label),
   h("p.hint", { id: `${id}-hint` }, hint), h("input", {
   id, value: ui[id], type: "text", "aria-describedby": `${id}-hint${ui.wrong === id ? " error" : ""}`,
-    "aria-invalid": ui.wrong === id ? "true" : null,
+    "aria-invalid": ui.wrong === id,
   oninput: (event) => { ui[id] = id === "code" ? event.target.value.toUpperCase() : event.target.value; paint(); },
     ...more,
 }));
@@ -60,7 +60,7 @@ function paint() {
         ROLES.map(([role, name, hint]) => pick("radio", "wants", role, ui.wants === role, name, hint,
         () => { ui.wants = role; paint(); }))),
       ui.error && h("p.error@error", { id: "error" }, ui.error),
-      h("button.main@go", { type: "submit", "aria-disabled": ui.busy ? "true" : null }, ui.busy ? "Joining …"
+      h("button.main@go", { type: "submit", "aria-disabled": ui.busy }, ui.busy ? "Joining …"
         : "Join")),
   ]);
 }

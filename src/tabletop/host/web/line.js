@@ -21,7 +21,7 @@ async function call(path, body, token, tag) {
   const headers = { "Content-Type": "application/json" };
   if (token) headers.Authorization = `Bearer ${token}`;
   if (tag) headers["If-None-Match"] = tag;
-  const more = body ? { method: "POST", body: JSON.stringify(body) } : {};
+  const more = body && { method: "POST", body: JSON.stringify(body) };
   const answer = await fetch(path, { headers, cache: "no-store", signal: AbortSignal.timeout(PATIENCE), ...more });
   if (answer.status === 304) return { tag };
   // A school's own page in between is not our host's words: then the status says enough.
@@ -55,12 +55,12 @@ export const join = (code, name, wants) => call("/api/join", { code, name, wants
 export class Line {
   /** `onparts(names)` after a change, `onstatus({state, seconds, unsent})`, `ongone(why)` when the ticket is void,
    * `onlate(request, error)` for the answer to what was sent before a reload. */
-  constructor({ token, onparts, onstatus, ongone, onlate }) {
-    Object.assign(this, { token, onparts, onstatus, ongone, onlate, parts: {}, epoch: -1, version: -1, failed: 0 });
+  constructor(given) {
+    Object.assign(this, { ...given, parts: {}, epoch: -1, version: -1, failed: 0 });
     this.waiting = new Map();
     // The box belongs to this ticket: another person on this device must not send it.
     const [of, box] = kept.read("box", [], TAB);
-    this.box = of === token ? box : [];
+    this.box = of === this.token ? box : [];
     addEventListener("online", () => this.hurry());
     document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && this.hurry());
     // A phone that slept has a socket that looks open and is dead: silence is noticed, and the host asked.
@@ -81,8 +81,8 @@ export class Line {
     this.socket = socket;
     const patience = setTimeout(() => socket.close(), PATIENCE);
     let first = true;
-    socket.onopen = () => socket.send(JSON.stringify({ token: this.token,
-      ...(this.epoch < 0 ? {} : { epoch: this.epoch, version: this.version }) }));
+    const { token, epoch, version } = this;
+    socket.onopen = () => socket.send(JSON.stringify(epoch < 0 ? { token } : { token, epoch, version }));
     socket.onmessage = (event) => {
       clearTimeout(patience);
       if (socket !== this.socket) return;
@@ -198,8 +198,7 @@ export class Line {
   /** Do a verb; the promise ends when the host has answered, however often the line breaks meanwhile. */
   do(verb, fields = {}) {
     // Not crypto.randomUUID: it is missing on plain http, which a class network is.
-    const id = Array.from(crypto.getRandomValues(new Uint8Array(16)),
-      (one) => one.toString(16).padStart(2, "0")).join("");
+    const id = crypto.getRandomValues(new Uint32Array(4)).join("-");
     return new Promise((resolve, reject) => {
       this.waiting.set(id, { resolve, reject });
       this.box.push({ id, verb, ...fields });

@@ -20,11 +20,11 @@ export class Notes {
   }
 
   view() {
-    const { me, parts } = this.model;
+    const { me } = this.model;
     const observer = me.role === "observer";
     return [
       h("h2@h", observer ? "Your observations" : "Notes and help"),
-      me.admitted && (parts.class?.forms || []).map((id) => this.questionnaire(id)),
+      this.all.map((id) => this.questionnaire(id)),
       observer && me.admitted ? this.observing()
         : me.admitted && this.simple("reflect", "text", "A thought to keep",
         "What did you expect, and what happened? The facilitator reads it afterwards.", "Keep it", "Kept.", true),
@@ -59,15 +59,14 @@ export class Notes {
     const about = (form) => select(`${form.name}-seat`, "About", form.fields.seat,
       [["", "the whole alliance"], ...(model.board?.members || []).map((one) => [one.seat, one.name])],
       (value) => form.set("seat", value));
-    const send = (form, fields, done) => form.send(form.name, form.fields.seat ? { ...fields, seat: form.fields.seat }
-      : fields, done, ["seat"]);
+    const send = (form, { seat, ...fields }, done) => form.send(form.name, { ...fields, ...(seat && { seat }) }, done,
+      ["seat"]);
     return [
-      observe.view("What I saw", "Note it", ({ text }) => (text.trim() ? send(observe, { text }, "Noted.")
+      observe.view("What I saw", "Note it", (fields) => (fields.text.trim() ? send(observe, fields, "Noted.")
         : observe.lacks("text", "Nothing is written yet.")),
         h("h3", "What I saw"), about(observe), observe.text("text", "Note", { area: true })),
       rate.view("A rating", "Keep the rating",
-        ({ capability, rating, note }) => (capability.trim() && rating
-        ? send(rate, { capability, rating, note }, "Rated.")
+        (fields) => (fields.capability && fields.rating ? send(rate, fields, "Rated.")
         : rate.lacks("capability", "A rating names a capability and one of the four grades.")),
         h("h3", "A rating"), about(rate), select("rate-capability", "Capability", rate.fields.capability,
           [["", "choose one"], ...model.words.capabilities.map((one) => [one, one])],
@@ -81,10 +80,14 @@ export class Notes {
 
   // ---- questionnaires
 
-  /** Those that are open and not yet answered. */
-  get open() {
+  get all() {
     const { me, parts } = this.model;
-    return me?.admitted ? (parts.class?.forms || []).filter((id) => !me.filled?.includes(id)) : [];
+    return (me?.admitted && parts.class?.forms) || [];
+  }
+
+  /** Those that are not yet answered. */
+  get open() {
+    return this.all.filter((id) => !this.model.me.filled?.includes(id));
   }
 
   /** What an open questionnaire is called. */
@@ -92,9 +95,9 @@ export class Notes {
     return this.forms[id]?.title || id;
   }
 
-  /** The questions of those that are open. */
+  /** The questions; and the title, which stands over what is answered, too. */
   async hear() {
-    for (const id of this.open.filter((one) => !this.forms[one])) {
+    for (const id of this.all.filter((one) => !this.forms[one])) {
       this.forms[id] = { title: id };
       const { form } = await this.model.line.ask("form", { form: id }).catch(() => ({}));
       if (!form) delete this.forms[id]; // asked again with the next change
@@ -106,7 +109,8 @@ export class Notes {
   questionnaire(id) {
     const { me, parts } = this.model;
     const { title = id, intro = "", questions = [] } = this.forms[id] || {};
-    if (me.filled?.includes(id)) return h(`p.note@${id}`, said(title), ": thank you, your answers are kept.");
+    if (me.filled?.includes(id) || this.sheets.get(id)?.done) return h(`p.note@${id}`,
+      { id: `fill-${id}-done`, tabindex: -1 }, said(title), ": thank you, your answers are kept.");
     if (!this.sheets.has(id)) this.sheets.set(id,
       new Form(this.model, `fill-${id}`, { answers: {}, anonymous: false }));
     const sheet = this.sheets.get(id);
@@ -116,9 +120,8 @@ export class Notes {
       (fields) => sheet.send("fill", { form: id, ...fields }, "Thank you, your answers are kept."),
       h("h3", title), paragraphs(intro),
       questions.map(({ key, text, options }) => {
-        if (!options) return h(`div.field@${key}`, h("label", { for: `${id}-${key}` }, text),
-          h("textarea", { id: `${id}-${key}`, rows: 2, maxlength: 2000, dir: "auto", value: answers[key] ?? "",
-          oninput: (event) => answer(key, event.target.value, false) }));
+        if (!options) return sheet.text(key, text, { area: true, rows: 2, value: answers[key] ?? "",
+          oninput: (event) => answer(key, event.target.value, false) });
         return h(`fieldset.row@${key}`, h("legend", text),
           options.map(({ value, label }) => pick("radio", `${id}-${key}`, value, answers[key] === value, label, "",
           () => answer(key, value, true))));

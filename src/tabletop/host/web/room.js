@@ -23,6 +23,7 @@ const parts = () => line?.parts || {};
 /** The story of the last turn, in the host's sentences. */
 async function tell() {
   const turn = parts().board?.last?.turn;
+  if (!turn) model.told = null;
   if (!turn || model.told?.turn === turn) return;
   model.told = { turn, story: [] };
   model.told = await line.ask("story", { turn }).catch(() => null);
@@ -55,6 +56,7 @@ function news() {
     && one.turn === parts().phase?.turn).slice(-2);
   const open = proposals.filter((one) => one.state === "open").slice(-2);
   return [
+    crier.back && h("p.news@back", h("strong", crier.back)),
     open.map((one) => h(`p.news@p${one.n}`, h("strong", "Proposal: "), said(one.title), ` · ${RULES[one.rule][0]}`)),
     latest.map((one) => h(`p.news@${one.n}`, h("strong", one.kind === "press"
       ? `${model.names.member(one.from)} to the press: ` : "News: "),
@@ -139,7 +141,7 @@ function take(changed) {
     line.ask("door").then((found) => { door = { ...found, asked: true }; paint(); }, () => 0);
   }
   tell();
-  crier.hear(parts().phase);
+  crier.hear(parts());
   paint();
 }
 
@@ -161,7 +163,7 @@ async function begin() {
   model.words = await wordsOf();
   line = new Line({ token, ongone: gone, onparts: take,
     onstatus: ({ state, seconds }) => { link = linkWords(state, seconds); paint(); } });
-  setInterval(() => { tick(parts().phase, head); crier.hear(parts().phase); }, 1000);
+  setInterval(() => { tick(parts().phase, head); crier.hear(parts()); }, 1000);
 }
 
 begin();

@@ -15,14 +15,16 @@ const VIEWS = [["now", "Now"], ["choose", "Choose"], ["talk", "Talk"], ["allianc
 const at = (id) => document.getElementById(id);
 
 const model = {
-  parts: {}, words: null, told: null, names: namesOf(null), view: "now",
-    link: { state: "connecting", seconds: 0, unsent: 0 },
+  parts: {}, words: null, told: null, names: namesOf(null), view: "now", link: { state: "connecting" },
   get board() { return this.parts.board; },
   get me() { return this.parts.me; },
   get phase() { return this.parts.phase; },
   get table() { return this.parts.table; },
   /** Nothing more is played: the game has ended, or the facilitator has ended the class before it. */
   get over() { return Boolean(this.board?.over || this.parts.class?.ended || this.phase?.phase === "end"); },
+  get waiting() {
+    return this.table.seats.filter((one) => !one.committed && one.by !== "npc").map((one) => one.seat);
+  },
   paint, question, standIn,
 };
 const chooser = new Chooser(model);
@@ -43,7 +45,10 @@ function take(changed) {
   asked.hear();
   notes.hear();
   talk.hear();
-  crier.hear(model.phase, me?.hint);
+  const step = crier.hear(model.parts);
+  // Once the turn is played the sheet is gone.
+  if (step > 0 && model.view === "choose" && !wide()) go("now");
+  if (step) model.fresh = model.view !== "now";
   if (model.view === "talk" || wide()) talk.read();
   paint();
 }
@@ -53,7 +58,7 @@ async function tell() {
   const turn = model.board?.last?.turn || 0;
   if (!turn) model.told = { turn, story: [] };
   if (model.told?.turn === turn) return;
-  const fresh = model.told !== null;
+  const fresh = turn > model.told?.turn;
   model.told = { turn, story: [] };
   try {
     model.told = await model.line.ask("story", { turn });
@@ -92,46 +97,51 @@ const choosing = () => model.me.role === "player" && !model.over;
 function tabs() {
   const badge = (text, words) => h("span.badge", text, unseen(words));
   const marks = {
+    now: model.fresh && badge("!", " news"),
     talk: talk.unread > 0 && badge(String(talk.unread), " new"), choose: todo() && badge("!", " to do"),
     notes: notes.open.length > 0 && badge(String(notes.open.length), " to fill in"),
   };
   return h("ul", VIEWS.filter(([view]) => view !== "choose" || choosing()).map(([view, name]) => h(`li@${view}`,
-    to(view, [name, marks[view]], { "aria-current": model.shown === view ? "true" : null }))));
+    to(view, [name, marks[view]], { "aria-current": model.shown === view }))));
 }
 
 const todo = () => model.phase.phase === "commit" && chooser.options?.open && !chooser.sealed;
 
-function show(view) {
+function go(view) {
   model.view = view;
   kept.write("view", view);
   if (view === "talk") talk.read();
+  if (view === "now") model.fresh = false;
+  scrollTo(0, 0);
+}
+
+function show(view) {
+  go(view);
   paint();
   // The reader asked for it, so the focus may follow.
-  scrollTo(0, 0);
   const target = document.querySelector(`section[data-of="${view}"] h2`);
   target.tabIndex = -1;
   target.focus({ preventScroll: true });
+  if (wide()) target.scrollIntoView();
 }
 
 /** What is to be done now, in a sentence or two. */
 function now() {
-  const { board, me, phase, table } = model;
-  const waiting = table.seats.filter((one) => !one.committed && one.by !== "npc");
+  const { board, me, phase, over, waiting } = model;
   const { act } = board;
-  const { over } = model;
   const is = (...phases) => phases.includes(phase.phase);
   return [
     h("h2@h", phaseName(phase.phase), is("lobby") || board.over ? "" : `, turn ${phase.turn}`),
     me.hint && h("p.lead@hint", me.hint),
-    over && !board.over && h("p@early", `The class has ended in turn ${phase.turn}, before the end of the game.`),
+    over && !board.over && h("p@early", `The class has ended in turn ${board.turn}, before it was played.`),
     notes.open.map((id) => h(`p.note@form-${id}`, "A questionnaire is open: ", to("notes", notes.title(id)))),
-    !over && is("lobby", "brief", "caucus") && board.members.some((one) => one.seat === me.seat && one.brief)
-      && h("p.narrow@read", to("alliance", "Read your brief")),
+    !over && is("lobby", "brief", "caucus") && model.names.members.get(me.seat)?.brief
+      && h("p@read", to("alliance", "Read your brief")),
     standIn(),
     phase.paused && !is("lobby") && h("p.note@paused", "The clock is paused."),
     phase.practice && h("p.note@practice", "A practice turn: nothing of it counts."),
     is("commit") && waiting.length > 0 && h("p.hint@wait", "Not yet committed: ",
-      listed(waiting.map((one) => (one.seat === me.seat ? "you" : model.names.member(one.seat)))), "."),
+      listed(waiting.map((one) => (one === me.seat ? "you" : model.names.member(one)))), "."),
     is("brief", "caucus", "discuss") && ready(),
     !board.over && indices(board),
     act.turn === 1 && act.opening && !over && h(`details@act${act.number}`, { open: is("lobby", "brief") },
@@ -179,7 +189,8 @@ function paint() {
   const playing = me.admitted && board;
   model.shown = playing && (model.view !== "choose" || choosing()) ? model.view : "now";
   at("tabs").hidden = !playing;
-  patch(at("top"), notes.comcheck());
+  patch(at("top"), [notes.comcheck(), crier.back && h("p.note@back", crier.back),
+    playing && talk.injects.map((one) => h(`p.note@${one.n}`, "News: ", to("talk", said(one.title || one.text))))]);
   if (!playing) {
     const waiting = [h("h2@h", me.admitted ? "One moment" : "You are at the door"), h("p.lead@hint", me.hint),
       h("p@p", "You can leave this page open.")];
@@ -221,7 +232,7 @@ function question(title, body, yes, act) {
 function everySecond() {
   const top = () => patch(at("head"), head());
   tick(model.phase, top);
-  crier.hear(model.phase, model.me?.hint);
+  crier.hear(model.parts);
   for (const node of document.querySelectorAll(".ends")) {
     const one = model.parts.talk?.proposals.find((proposal) => proposal.n === Number(node.dataset.of));
     if (one) node.firstChild.data = talk.ends(one);
@@ -253,11 +264,13 @@ async function begin() {
     token, onparts: take, ongone: gone,
     onstatus: (link) => {
       model.link = link;
+      const { state } = link;
       // Only what concerns the reader is said aloud: that the line broke, and that it holds again.
-      if (last && link.state !== last
-        && link.state === "waiting") announce("The connection is lost. Trying again, nothing is lost.");
-      if (last === "waiting" && link.state === "connected") announce("Connected again.");
-      if (["waiting", "connected"].includes(link.state)) last = link.state;
+      if (["waiting", "connected"].includes(state)) {
+        if (last && last !== state) announce(state === "waiting"
+          ? "The connection is lost. Trying again, nothing is lost." : "Connected again.");
+        last = state;
+      }
       if (!model.line?.over) patch(at("head"), head());
     },
     onlate: (request, refused) => announce(refused ? `${refused.message} ${refused.next}`

@@ -2,7 +2,7 @@
 
 import { announce, h, kept, pick, said, select, unseen } from "./dom.js";
 import { clockText, counted, leftNow, listed } from "./facts.js";
-import { Form, told } from "./forms.js";
+import { Form, attempt } from "./forms.js";
 
 export const RULES = {
   consensus: ["Consensus", "adopted when every seat has said yes or abstained"],
@@ -10,7 +10,7 @@ export const RULES = {
   silence: ["Silence procedure", "adopted unless somebody breaks the silence in time"],
 };
 const STATES = { broken: "silence broken", failed: "not adopted" };
-const KINDS = { whisper: " · private", inject: " · news", system: "" };
+const KINDS = { whisper: " · private", inject: " · news" };
 const RECEIVERS = { all: "everybody", press: "the press", facilitator: "the facilitator" };
 
 const time = (at) => new Date(at * 1000).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
@@ -37,6 +37,10 @@ export class Talk {
     return this.messages.filter((one) => one.n > this.seen && !this.mine(one)).length;
   }
 
+  get injects() {
+    return this.messages.filter((one) => one.kind === "inject" && one.n > this.seen).slice(-2);
+  }
+
   /** New messages are said politely. */
   hear() {
     const last = Math.max(0, ...this.messages.map((one) => one.n));
@@ -61,7 +65,8 @@ export class Talk {
   receiver(one) {
     const { names, me, parts } = this.model;
     return listed([one.to].flat().map((to) => RECEIVERS[to]
-      || (to === me.person ? "you" : to === me.seat ? "our team" : parts.end?.names?.[to] || names.member(to))));
+      || (to === me.person ? "you" : to === me.seat ? (one.from === to ? "our team" : "us")
+      : parts.end?.names?.[to] || names.member(to))));
   }
 
   view() {
@@ -103,7 +108,7 @@ export class Talk {
     return form.view("Write a message", "Send", ({ text }) => {
       if (to === "seats" && !seats.length) form.lacks("to", "Choose at least one seat.");
       else if (!text.trim()) form.lacks("text", "The message is empty.");
-      else form.send("say", { to: to === "seats" ? seats : to, text, ...(unsigned ? { unsigned } : {}) }, "Sent.",
+      else form.send("say", { to: to === "seats" ? seats : to, text, ...(unsigned && { unsigned }) }, "Sent.",
         ["to", "seats"]);
     },
       select("say-to", "To", to, [["all", "Everybody"], ["seats", "Chosen seats …"], ["team", "Our team"],
@@ -123,20 +128,19 @@ export class Talk {
     const list = [...(parts.talk?.proposals || [])].reverse();
     const form = this.proposal;
     const { rule, card } = form.fields;
-    return h("section@proposals", { "aria-labelledby": "proposals-title" },
-      h("h3", { id: "proposals-title" }, "Proposals"),
+    return h("section@proposals", h("h3", "Proposals"),
       list.length ? h("ul.plain@l", list.map((one) => this.one(one, writes))) : h("p.hint@none", "None yet."),
       writes && h("details@new", h("summary", "Put a proposal forward"),
         form.view("A new proposal", "Propose", ({ title, text, minutes }) => {
         if (!title.trim()) form.lacks("title", "The proposal needs a title.");
-        else form.send("propose", { title, text, rule, minutes: Number(minutes) || 5, ...(card ? { card } : {}) },
+        else form.send("propose", { title, text, rule, minutes: Number(minutes) || 5, ...(card && { card }) },
           "Proposed.");
       },
         form.text("title", "Title", { maxlength: 120 }), form.text("text", "Text", { area: true }),
         h("fieldset@rule", h("legend", "How is it adopted?"),
           Object.entries(RULES).map(([one, [name, hint]]) => pick("radio", "rule", one, rule === one, name, hint,
           () => form.set("rule", one)))),
-        form.text("minutes", "Minutes until it closes", { inputmode: "decimal", maxlength: 4, class: "short" }),
+        form.text("minutes", "Minutes until it closes", { inputmode: "decimal", maxlength: 4 }),
         select("propose-card", "About a crisis", card,
           [["", "none in particular"], ...board.crises.map((one) => [one.card, one.title])],
           (value) => form.set("card", value)))));
@@ -150,14 +154,7 @@ export class Talk {
       return seats.length ? `${word}: ${listed(seats.map(names.member))}` : "";
     };
     const does = (verb, fields, done) => async () => {
-      this.trouble = null;
-      try {
-        await line.do(verb, { proposal: one.n, ...fields });
-        announce(done);
-      } catch (error) {
-        this.trouble = { n: one.n, text: told(error) };
-        announce(this.trouble.text);
-      }
+      this.trouble = { n: one.n, text: await attempt({ line }, verb, { proposal: one.n, ...fields }, done) };
       paint();
     };
     const button = (key, label, onclick, more) => h(`button.small@${key}`, { onclick, ...more }, label,
@@ -181,7 +178,7 @@ export class Talk {
           : !one.cosigners.includes(me.seat) && button("sign", "Co-sign", does("cosign", {}, "Signed.")),
         one.rule !== "silence" ? [stance("yes", "Yes"), stance("no", "No"), stance("abstain", "Abstain")]
           : one.sponsor !== me.seat && button("break", "Break the silence", breaking)),
-      this.trouble?.n === one.n && h("p.error", this.trouble.text));
+      this.trouble?.n === one.n && this.trouble.text && h("p.error", this.trouble.text));
   }
 
   /** The host's reasons name seats by id. */
@@ -204,8 +201,7 @@ export class Talk {
     const plays = (rule) => board.optional?.includes(rule);
     const card = pledge.fields.card || board.crises[0]?.card;
     if (!lines.length && !pledges.length && !writes) return null;
-    return h("section@statements", { "aria-labelledby": "statements-title" },
-      h("h3", { id: "statements-title" }, "Said in public"),
+    return h("section@statements", h("h3", "Said in public"),
       h("ul.plain", lines.map((one, at) => h(`li@r${at}`,
         h("strong", "Red line of ", said(names.member(one.seat)), ": "), one.text)),
         pledges.map((one, at) => h(`li@p${at}`, h("strong", "Pledge of ", said(names.member(one.seat)), ": "),
