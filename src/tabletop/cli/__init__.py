@@ -144,7 +144,7 @@ def build_parser() -> argparse.ArgumentParser:
     """The whole grammar. A command's own arguments are added when it is called, so that building this costs nothing."""
     parser = _Parser(
         prog="tabletop",
-        description="Alliance diplomacy at the table: trust, quarrels and common danger, for one person or a whole class.",
+        description="Alliance diplomacy at the table: trust, quarrels and common danger, for one person or a class.",
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,

@@ -152,10 +152,8 @@ def test_nothing_on_the_page_moves(context: Any, root: Path, tmp_path: Path) -> 
     scene = Scene(root, tmp_path)
     page = scene.stage(context(PHONE), scene.ada).open()
     page.wait_for_selector("h2")
-    assert (
-        page.evaluate("""[...document.querySelectorAll('*')].filter((one) => {
+    moving = page.evaluate("""[...document.querySelectorAll('*')].filter((one) => {
       const { transitionDuration, animationName, scrollBehavior } = getComputedStyle(one);
       return transitionDuration !== '0s' || animationName !== 'none' || scrollBehavior !== 'auto';
     }).length""")
-        == 0
-    )
+    assert moving == 0
