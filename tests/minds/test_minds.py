@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from dataclasses import fields, replace
 
@@ -13,6 +14,7 @@ from tabletop import minds
 from tabletop.game.batchview import BatchView
 from tabletop.lab.play import slice_tables
 from tabletop.minds import Mind, MindLuck
+from tabletop.minds.board import Board
 from tabletop.rules import Choices, State, Tables, open_turn, resolve, rulebook, start
 from tabletop.rules.choices import allowed
 from tabletop.rules.luck import game_key
@@ -149,6 +151,21 @@ def test_minds_that_share_a_view_choose_as_if_alone() -> None:
                 assert same(chosen, alone), name
                 for f in fields(Choices):
                     getattr(chosen, f.name)[:] = 0
+
+
+def test_what_minds_work_out_goes_with_the_view() -> None:
+    """Nothing of a turn is left for the garbage collection to find: a study would fill the memory."""
+    tables = reference_tables(5, GAMES)
+    state = next(openings(tables, GAMES))
+    gc.collect()
+    gc.disable()
+    kept = {id(one) for one in gc.get_objects() if isinstance(one, Board)}
+    try:
+        for name in NAMES:
+            minds.find(name)(BatchView.of(state, tables), MindLuck.of(state.seed, state.turn))
+        assert {id(one) for one in gc.get_objects() if isinstance(one, Board)} <= kept
+    finally:
+        gc.enable()
 
 
 def test_characters_do_what_they_say() -> None:

@@ -6,6 +6,7 @@ hundredths, as in the rules.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -57,7 +58,8 @@ class Board:
         """The board of a view: one for all minds that look at it."""
         board: Board | None = view.worked_out.get("board")
         if board is None:
-            board = view.worked_out["board"] = cls(view)
+            # The board looks at a twin: two that held each other would stay in memory until somebody looks for such rings.
+            board = view.worked_out["board"] = cls(replace(view, worked_out={}))
         return board
 
     @cached_property
