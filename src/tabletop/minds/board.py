@@ -58,7 +58,7 @@ class Board:
         """The board of a view: one for all minds that look at it."""
         board: Board | None = view.worked_out.get("board")
         if board is None:
-            # The board looks at a twin: two that held each other would stay in memory until somebody looks for such rings.
+            # The board looks at a twin: two that held each other would stay in memory until the next collection.
             board = view.worked_out["board"] = cls(replace(view, worked_out={}))
         return board
 
