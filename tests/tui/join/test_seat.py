@@ -7,6 +7,9 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.host.client.served import Served
+from textual.screen import Screen
+
+from tabletop.host.client.news import Told
 
 Sit = Callable[..., Any]
 
@@ -237,3 +240,15 @@ async def test_the_real_game_is_told_after_a_practice_turn(served: Served, sit: 
         await lead(served, "practice", on=False)
         await ada.shows("The practice is over: from now on it counts.")
         await ada.at("Briefing")
+
+
+async def test_late_news_of_a_turn_take_no_page_away(served: Served, sit: Sit) -> None:
+    """The line can be ahead of the news: then the page of the end, or of the next turn, waits already."""
+    async with sit("Ada", "anvers") as ada:
+        await phase(served, "caucus")
+        await ada.read()
+        ada.app.stories, ada.app._paged = [Screen], True
+        ada.app._stories([Told("turn", "Turn 1 has been played.")])
+        assert len(ada.app.stories) == 2
+        assert ada.app.stories[-1] is Screen
+        ada.app.stories.clear()

@@ -59,6 +59,8 @@ class JoinApp(TabletopApp):
         self.stories: list[Callable[[], Screen[Any]]] = []
         """Pages that wait until one is at the table: a turn that was played, the next one, the end."""
         self._storied: tuple[Any, ...] = ()
+        self._paged = False
+        """The last of the stories is the page of the present turn, or the end."""
         self._fresh = asyncio.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
 
@@ -133,6 +135,7 @@ class JoinApp(TabletopApp):
     def _to_the_door(self) -> None:
         """There is no seat to show, or no longer."""
         self.stories.clear()
+        self._paged = False
         if self.table is not None or self.line.gone:
             while len(self.screen_stack) > 2:
                 self.pop_screen()
@@ -155,17 +158,20 @@ class JoinApp(TabletopApp):
 
         sitting, seat = self.sitting, self.sitting.seat
         played = any(one.kind == "turn" and "has been played" in one.text for one in told)
-        if played and self.settings.resolution != "skip":
-            self.stories = [lambda: Resolution(sitting, seat)]
         practice = bool(self.line.part("phase").get("practice"))  # its first turn is not the game's first
         now = (self.line.part("me").get("group"), seat, sitting.turn, self.ended, practice)
+        if played and self.settings.resolution != "skip":
+            # The page of the present turn may wait already: the line can be ahead of the news that are told here.
+            waits = self.stories[-1:] if self._storied == now and self._paged else []
+            self.stories = [lambda: Resolution(sitting, seat), *waits]
         if self.ended and self._storied != now:
-            self._storied = now
+            self._storied, self._paged = now, True
             self.stories.append(ClassEnd)
         elif sitting.open and self._storied != now:
             # Who comes late has not seen what the others know: the own brief says more than “nothing new”.
             late, self._storied = not self._storied and not _news_on(sitting), now
             page = Brief if late and sitting.people else Briefing
+            self._paged = True
             self.stories.append(lambda: page(sitting, seat))
 
     def tell_stories(self) -> None:
@@ -174,6 +180,7 @@ class JoinApp(TabletopApp):
 
         while self.stories and isinstance(self.screen, SeatTable) and self.screen.drawn:
             make = self.stories.pop(0)
+            self._paged = self._paged and bool(self.stories)
             try:
                 page = make()
             except TabletopError as error:
@@ -200,6 +207,7 @@ class JoinApp(TabletopApp):
             if isinstance(screen, InClass) and screen.drawn:
                 with suppress(NoMatches):
                     screen.second()
+        self.tell_stories()
 
     # ---- what is done
 
