@@ -90,7 +90,11 @@ def test_a_forecast_says_with_whom_it_is_reckoned(sitting: Sitting) -> None:
     summit = Choice("multilateral", "interest", 1, clause="consult", card=card)
     assert companions(view, summit) == ("anvers", "corte", "dorn")
     assert told(summit).startswith("if all join; ")
-    assert "the quorum" in told(summit)
+    few, all_but_one = (sitting.forecast("brill", summit, companions(view, summit)[:n]) for n in (1, 2))
+    assert all_but_one.quorum == 3
+    assert not all_but_one.short
+    assert few.short
+    assert told(summit).endswith(f"; {all_but_one.chance:.0f} % if 3 (quorum), {few.chance:.0f} % if 2")
     pair = Choice("bilateral", "interest", 1, "corte", "consult", card)
     assert companions(view, pair) == ()
     assert told(pair).endswith("if your partner proposes it too")

@@ -95,6 +95,7 @@ TREATY: Final = (
 TERM: Final = {
     "base": "start", "misperception": "fear", "sensitivity": "secrecy", "enforcement": "binding",
     "urgency": "urgency", "breadth": "breadth", "affinity": "shared interest", "domestic": "support at home",
+    "minilateral": "too few came", "dual track": "measures beside",
 }  # fmt: skip
 """Names of the terms of a chance where the rules' own word is not the screen's."""
 

@@ -96,7 +96,11 @@ def assumption(view: SeatView, choice: Choice, worth: Worth) -> str:
         full = worth(choice, companions(view, choice))
         quorum = full.quorum if full else len(others)
         bare = worth(choice, tuple(others[: quorum - 1]))
-        return f"if all join; {bare.chance:.0f} % with {quorum}, the quorum" if bare else "if all join"
+        if bare is None:
+            return "if all join"
+        fewer = worth(choice, tuple(others[: quorum - 2])) if quorum > 2 else None
+        below = f", {fewer.chance:.0f} % if {quorum - 1}" if fewer else ""
+        return f"if all join; {bare.chance:.0f} % if {quorum} (quorum){below}"
     one = max(others, key=lambda seat: view.trust[seat][view.seat])
     two = worth(choice, (one,))
     return f"alone; {two.chance:.0f} % if {view.member(one).name} joins" if two else "alone"
