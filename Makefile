@@ -17,6 +17,9 @@ PIP := $(PY) -m pip --disable-pip-version-check --no-input
 # Half as many workers again as processors: a good part of the tests waits for a terminal to draw.
 PYTEST = $(PY) -m pytest --numprocesses=$(shell $(PY) -c 'import os; print(min(6, (os.cpu_count() or 2) * 3 // 2))') --dist=worksteal
 
+# Where no compiled files are to be left behind, every worker and every program that a test starts would compile all anew.
+test prove: export PYTHONDONTWRITEBYTECODE :=
+
 .DELETE_ON_ERROR:
 .PHONY: help play test prove lint fix bench clean FORCE
 

@@ -78,8 +78,8 @@ def _fields(model: type[BaseModel]) -> str:
     told = []
     for name, info in model.model_fields.items():
         if name not in COMMON:
-            shown = f"`{info.alias or name}`"
-            told.append(shown if info.is_required() else f"{shown}?")
+            shown = f"`{info.alias or name}`" + ("" if info.is_required() else "?")
+            told.append(f"{shown} ({info.description})" if info.description else shown)
     return ", ".join(told) or "—"
 
 

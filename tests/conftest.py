@@ -6,6 +6,7 @@ import gc
 import os
 import shutil
 import signal
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -19,6 +20,17 @@ PROVE = os.environ.get("TABLETOP_PROVE") == "1"
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 ROOT = Path(__file__).resolve().parent.parent
+
+# Where no compiled files are to be left behind, every worker and every program that a test starts would compile the
+# whole game anew.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+# Every sealed choice is written through to the disk; where the folders of the tests lie in memory, nobody waits for it.
+# A program that is killed leaves the same behind there.
+MEMORY = Path("/dev/shm")
+if os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > 2**31:
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 
 # `make test` asks of every commit the same; `make prove` looks for what nobody has met. No property hangs on a clock.
 settings.register_profile(

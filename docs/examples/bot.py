@@ -4,8 +4,6 @@ It waits to be admitted, and in every turn seals the choice with the best chance
 `pip install websockets` and nothing of Tabletop: what it says and hears is docs/protocol.md.
 """
 
-from __future__ import annotations
-
 import json
 import sys
 import urllib.error
@@ -18,9 +16,8 @@ from websockets.sync.client import connect
 
 def call(address: str, path: str, body: dict[str, Any], token: str = "") -> dict[str, Any]:
     """One request; the same request may be sent again, for its id makes it count once."""
-    request = urllib.request.Request(address + path, json.dumps(body).encode(), {"Content-Type": "application/json"})
-    if token:
-        request.add_header("Authorization", f"Bearer {token}")
+    headers = {"Content-Type": "application/json", **({"Authorization": f"Bearer {token}"} if token else {})}
+    request = urllib.request.Request(address + path, json.dumps(body).encode(), headers)
     try:
         with urllib.request.urlopen(request, timeout=10) as answer:
             return json.load(answer)
@@ -33,30 +30,25 @@ def choose(address: str, token: str, board: dict[str, Any]) -> dict[str, Any]:
     choices = [{"strategy": "hold"}]
     for crisis in board["crises"][:1]:
         choices += [{"strategy": word, "effort": 1, "card": crisis["card"]} for word in ("multilateral", "bilateral")]
-    return max(choices, key=lambda choice: chance(address, token, choice))
-
-
-def chance(address: str, token: str, choice: dict[str, Any]) -> float:
-    told = call(address, "/api/ask", {"ask": "odds", "choice": choice}, token)
-    return float(told.get("chance", 0))  # 0 for what cannot be chosen, and is refused
+    odds = [call(address, "/api/ask", {"ask": "odds", "choice": choice}, token) for choice in choices]
+    chances = [float(told.get("chance", 0)) for told in odds]  # 0 for what cannot be chosen, and is refused
+    return choices[chances.index(max(chances))]
 
 
 def play(address: str, code: str, name: str) -> None:
     token = call(address, "/api/join", {"code": code, "name": name, "wants": "player"})["token"]
-    parts: dict[str, Any] = {}
-    sealed = 0
+    parts, sealed = {}, 0
     with connect(address.replace("http", "ws", 1) + "/api/live", max_size=None) as line:
         line.send(json.dumps({"token": token}))
-        for text in line:
-            push = json.loads(text)
+        for push in map(json.loads, line):
             if push["kind"] == "bye":
                 print(push["message"])
                 return
             parts |= push.get("parts", {})
-            board, phase = parts.get("board"), parts.get("phase")
-            if not board or not parts["me"]["speaker"] or board["over"]:
+            board = parts.get("board")
+            if not board or not parts["me"]["speaker"] or board["over"] or sealed >= board["turn"]:
                 continue
-            if phase["phase"] in ("brief", "caucus", "commit") and sealed < board["turn"]:
+            if parts["phase"]["phase"] in ("brief", "caucus", "commit"):
                 choice = choose(address, token, board)
                 body = {"verb": "commit", "id": uuid.uuid4().hex, "turn": board["turn"], "choice": choice}
                 told = call(address, "/api/do", body, token)

@@ -157,11 +157,31 @@ def test_the_text_is_calm_and_fits(capsys: pytest.CaptureFixture[str]) -> None:
     assert "\x1b" not in captured.out
 
 
+def test_a_long_title_is_wrapped(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["lab", "north-atlantic", "--level", "standard", "--games", "20"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert max(map(len, lines)) <= 80
+    assert " ".join(line.strip() for line in lines[:2]) == (
+        "North Atlantic 1948–1956: founding an alliance, level standard: 20 games of each mind, seed 1"
+    )
+
+
 def test_set_changes_the_rules(capsys: pytest.CaptureFixture[str]) -> None:
     words = ("halcyon", "--games", "60", "--mind", "random")
     calm, hot = (told(capsys, *words, "--set", f"start_tension={value}") for value in (20, 75))
     assert calm["set"] == {"start_tension": 20}
     assert calm["minds"]["random"]["stability"]["mean"] > hot["minds"]["random"]["stability"]["mean"]
+
+
+def test_several_numbers_are_set_as_in_whatif(capsys: pytest.CaptureFixture[str]) -> None:
+    words = ("halcyon", "--games", "20", "--mind", "random", "--set")
+    one = told(capsys, *words, "start_tension=50", "side_deal=2", "--set", "cohesion_weights.trust=0.2")
+    assert list(one["set"])[:3] == ["start_tension", "side_deal", "cohesion_weights.trust"]
+    weights = [value for name, value in one["set"].items() if name.startswith("cohesion_weights.")]
+    assert len(weights) == 5  # the others give way
+    assert sum(weights) == pytest.approx(1)
+    assert main(["lab", *words, "cohesion_weights.trust=0.2"]) == 0
+    assert max(map(len, capsys.readouterr().out.splitlines())) <= 80
 
 
 def test_html(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -172,7 +192,23 @@ def test_html(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["lab", "halcyon", "--games", "5", "--html", str(tmp_path / "no" / "x.html")]) == 1
     captured = capsys.readouterr()
     assert captured.out == ""
-    assert "cannot be written" in captured.err
+    assert "There is no folder" in captured.err
+
+
+def test_a_page_is_replaced_only_with_force(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = tmp_path / "balance.html"
+    page.write_text("mine", encoding="utf-8")
+    words = ["lab", "halcyon", "--games", "5", "--html", str(page)]
+    with monkeypatch.context() as patched:
+        patched.setattr(lab, "_study", lambda args, plan: pytest.fail("games were played"))
+        assert main(words) == 1
+    assert capsys.readouterr().err == (f"{page} exists already. Name another file, or replace it with --force.\n")
+    assert page.read_text(encoding="utf-8") == "mine"
+    assert main([*words, "--force"]) == 0
+    assert page.read_text(encoding="utf-8").startswith("<!doctype html>")
+    assert [file.name for file in tmp_path.iterdir()] == [page.name]
 
 
 @pytest.mark.parametrize(
@@ -182,9 +218,16 @@ def test_html(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         (["halcyon", "--jobs", "many"], 2, "no whole number of processes"),
         (["halcyon", "--mind", "thougtful"], 2, "Did you mean thoughtful"),
         (["halcyon", "--mind", "nobody=random"], 2, "no member “nobody”"),
-        (["halcyon", "--set", "start_tension"], 2, "no change of a parameter"),
-        (["halcyon", "--set", "start_tension=nan"], 2, "no change of a parameter"),
-        (["halcyon", "--set", "start_tension=999"], 2, "Its range is 10 to 80"),
+        (["halcyon", "--set", "start_tension"], 2, "“start_tension” is no NAME=VALUE, like side_deal=2"),
+        (["--set", "side_deal=1", "halcyon"], 2, "a campaign or a session goes before --set"),
+        (["halcyon", "--set", "start_tension=nan"], 2, "“nan” is no number. It goes from 10 to 80"),
+        (["halcyon", "--set", "start_tension=1e400"], 2, "1e400 is outside its range. It goes from 10 to 80"),
+        (["halcyon", "--set", "start_tension=999"], 2, "999 is outside its range. It goes from 10 to 80"),
+        (["halcyon", "--set", "side_deal=1", "side_deel=1"], 2, "Did you mean “side_deal”? It goes from 0 to 15"),
+        (["halcyon", "--set", "cohesion_weights.trust=0.9", "cohesion_weights.line=0.2"], 2, "would sum to 1.1"),
+        (["halcyon", "--open", "1", "--html", "x.html"], 2, "--html goes with a whole study"),
+        (["halcyon", "--open", "1", "--html", "x.html", "--cluster", "h:1"], 2, "--html and --cluster go with"),
+        (["halcyon", "--cluster", "nonsense"], 2, "“nonsense” is no address of a Dask scheduler"),
         (["halcyon", "--games", "3", "--open", "4"], 2, "games 1 to 3"),
         (["halcyon", "--mind", "random", "--mind", "greedy", "--open", "1"], 2, "--mind random --open 1"),
         (["halcyon", "--set", "start_tension=50", "--open", "1"], 2, "cannot be kept"),
@@ -233,6 +276,17 @@ def test_a_game_can_be_opened_and_gone_on_with(tmp_path: Path, capsys: pytest.Ca
     desk.close()
     assert main(["report", name[1], "-o", str(tmp_path / "game.md")]) == 0
     assert "computer players" in (tmp_path / "game.md").read_text(encoding="utf-8")
+
+
+def test_an_opened_game_as_data_is_its_report(own_home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    sample = told(capsys, "halcyon", "--games", "10", "--mind", "greedy")["samples"][3]
+    assert main(["lab", "halcyon", "--games", "10", "--mind", "greedy", "--open", "4", "--json"]) == 0
+    out = capsys.readouterr().out
+    found = json.loads(out)
+    assert found["finished"] is True
+    assert str(sample["seed"]) in out
+    assert main(["report", found["session"], "--format", "json"]) == 0
+    assert capsys.readouterr().out == out
 
 
 # ---- progress, and being stopped

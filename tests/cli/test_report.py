@@ -57,6 +57,15 @@ def test_other_forms(capsys: Capture, own_home: Path, tmp_path: Path, form: str,
         assert found["date"] == Store().show(name).updated[:10]
 
 
+@pytest.mark.parametrize("question", ["3 delmar {", "3 delmar{", '3 Delmar {"strategy": "hold"'])
+def test_an_unfinished_choice_is_told_as_whatif_tells_it(capsys: Capture, own_home: Path, question: str) -> None:
+    name = play(99)
+    out, err = call(capsys, name, "--whatif", question, code=2)
+    assert (out, err) == ("", 'The choice is not JSON. Like {"strategy": "hold"}.\n')
+    assert main(["whatif", name, "--turn", "3", "--seat", "delmar", "--choose", "{"]) == 2
+    assert capsys.readouterr().err == err
+
+
 def test_the_latest_game_counts_even_when_it_is_over(capsys: Capture, own_home: Path) -> None:
     play(1, seed=1)
     last = play(99, seed=2)

@@ -67,6 +67,8 @@ def test_the_fields_of_json_lines(capsys: pytest.CaptureFixture[str], level: str
     )
     assert list(end["members"]) == members
     assert re.fullmatch(r"[0-9a-f]{64}", end["state_hash"])
+    assert list(end["objectives"]) == members
+    assert set(end["objectives"].values()) <= {True, False, None}
     assert all(n == round(n, 2) for n in numbers([start, *turns, end]))
 
 
@@ -143,6 +145,48 @@ def test_the_story(capsys: pytest.CaptureFixture[str]) -> None:
     assert turns == [str(k) for k in range(1, len(turns) + 1)]
     assert re.search(r"\(grade [A-F]\)", text)
     assert "National scores: " in text
+
+
+@pytest.mark.parametrize("level", ["basics", "full"])
+def test_the_end_says_whose_objective_was_met_and_what_was_tried(
+    capsys: pytest.CaptureFixture[str], level: str
+) -> None:
+    words = ("halcyon", "--seed", "4", "--level", level)
+    *turns, end = run(capsys, *words)[1:]
+    assert main(["run", *words]) == 0
+    text = " ".join(capsys.readouterr().out.split())
+    for met, said in ((True, "Objectives met: "), (False, "Objectives not met: ")):
+        names = [name.capitalize() for name, was in end["objectives"].items() if was is met]
+        assert (f"{said}{', '.join(names)}." in text) == bool(names)
+    groups = [group for turn in turns for group in turn["outcomes"] if group["tried"]]
+    for strategy in {group["strategy"] for group in groups}:
+        own = [group for group in groups if group["strategy"] == strategy]
+        assert f"{strategy} {sum(group['success'] for group in own)} of {len(own)} worked" in text
+    assert ("Tactics: " in text) == (level == "full")
+
+
+def test_a_game_with_other_numbers_is_the_one_that_a_study_plays(capsys: pytest.CaptureFixture[str]) -> None:
+    """Minds choose anew under the other rules; weights give way to each other."""
+    import numpy as np
+
+    from tabletop.content import load_campaign
+    from tabletop.game import state_hash
+    from tabletop.lab.play import play
+    from tabletop.minds import find
+    from tabletop.rules.luck import game_key
+    from tabletop.rules.vocabulary import Level
+
+    words = ("halcyon", "--seed", "5", "--set", "start_tension=62.4", "--set", "stability_weights.calm=0.24")
+    start, *_, end = run(capsys, *words)
+    assert start["set"]["start_tension"] == 62.4
+    tables = load_campaign("halcyon").tables(Level.STANDARD, start["set"])
+    state = play(tables, np.array([game_key(5)], np.uint64), find("thoughtful"))
+    assert end["state_hash"] == state_hash(state, 0)
+    assert end["state_hash"] != run(capsys, "halcyon", "--seed", "5")[-1]["state_hash"]
+    assert main(["run", *words]) == 0
+    assert "\nWith start_tension = 62.4, " in capsys.readouterr().out
+    assert main(["run", "halcyon", "--set", "start_tensoin=3"]) == 2
+    assert "start_tension" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

@@ -61,6 +61,7 @@ def test_the_wheel_plays_a_game_in_an_empty_environment(root: Path, tmp_path: Pa
             "--disable-pip-version-check",
             "install",
             "--quiet",
+            "--no-compile",
         ),
         *("--constraint", root / "constraints.txt", wheel),
         cwd=tmp_path,

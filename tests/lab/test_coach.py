@@ -91,10 +91,11 @@ def test_what_cost_most_is_found_afterwards(finished: Played) -> None:
 
 @pytest.mark.long
 def test_the_first_choice_is_no_worse_than_the_second_on_fresh_luck(scale: Callable[[int, int], int]) -> None:
-    """benchmarks/calibration.py --coach measures it on many; here it must not be behind by more than chance."""
+    """On many situations it must be ahead by more than chance; on a few it may not be behind by more."""
     campaign = load_campaign("halcyon")
-    apart = np.array([measure_coach(campaign, number, futures=100) for number in range(scale(4, 40))])
-    assert apart.mean() > -2.5 * apart.std() / len(apart) ** 0.5 - 0.05
+    apart = np.array([measure_coach(campaign, number, futures=scale(100, 400)) for number in range(scale(4, 120))])
+    error = apart.std() / len(apart) ** 0.5
+    assert apart.mean() > scale(-1, 1) * 2.5 * error - scale(1, 0) * 0.05
 
 
 def test_a_game_that_has_just_begun_can_be_coached() -> None:

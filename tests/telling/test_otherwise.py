@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 
 import pytest
@@ -87,11 +88,36 @@ def test_what_is_left_out_stays_as_it_was(table: Table) -> None:
 
 
 def test_json_is_taken_as_it_is(table: Table) -> None:
-    said = '{"strategy": "track2", "effort": 1, "card": "any-card"}'
-    assert read_choice(table.game, 1, "borealis", said) == Choice("track2", None, 1, None, None, "any-card")
-    for wrong in ("{", "[1]", '{"strategy": "trak2"}', '{"strategy": "hold", "x": 1}'):
-        with pytest.raises(TabletopError):
-            read_choice(table.game, 1, "borealis", wrong)
+    card = list(table.game.campaign.deck)[-1]
+    said = json.dumps({"strategy": "track2", "effort": 1, "card": card})
+    assert read_choice(table.game, 1, "borealis", said) == Choice("track2", None, 1, None, None, card)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ("{", "The choice is not JSON. Like"),
+        ('{"strategy": "hold"', "The choice is not JSON. Like"),
+        ("[1]", "A choice is an object. Like"),
+        ("[" * 50_000, "The choice is not JSON. Like"),
+        ('{"strategy": "trak2"}', "There is no strategy “trak2”. Did you mean “track2”?"),
+        ('{"strategy": "hold", "x": 1}', "A choice has no field “x”."),
+        ('{"strategy": "track2", "card": "cable-cat"}', "has no card “cable-cat”. Did you mean “cable-cut”?"),
+        ('{"strategy": "bilateral", "card": "cable-cut", "target": "delmarr"}', "Did you mean “delmar”?"),
+        ('{"strategy": "bilateral", "card": "cable-cut", "target": "borealis"}', "no possible partner of borealis."),
+        ("bilateral on 1 with borealis", "no possible partner of borealis."),
+    ],
+)
+def test_what_no_turn_knows_makes_no_sense(wrong: str, said: str, table: Table) -> None:
+    for ask in (
+        lambda: read_choice(table.game, 1, "borealis", wrong),
+        lambda: read_question(table.game, f"1 Borealis {wrong}"),
+        lambda: read_question(table.game, f"1 borealis{'' if wrong[0] in '{[' else ' '}{wrong}"),
+    ):
+        with pytest.raises(UsageError) as raised:
+            ask()
+        assert said in str(raised.value)
+        assert raised.value.exit_code == 2
 
 
 def test_a_card_that_was_not_there_is_left_to_the_rules(table: Table) -> None:

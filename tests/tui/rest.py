@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from textual.css.stylesheet import Stylesheet
 from textual.screen import Screen
 
 PATIENCE = 30.0
@@ -76,6 +77,18 @@ def paint_later(screen: Any) -> None:
     screen._put_off = True
 
 
+parse = Stylesheet._parse_rules
+PARSED: dict[Any, Any] = {}
+
+
+def parse_once(sheet: Any, css: str, read_from: Any, *more: Any, **named: Any) -> Any:
+    """The rules of a style sheet, read once for all applications: rules do not change once they are read."""
+    key = (css, read_from, more, *sorted(named.items()), frozenset(sheet._variables.items()))
+    if key not in PARSED:
+        PARSED[key] = parse(sheet, css, read_from, *more, **named)
+    return PARSED[key]
+
+
 async def until_so(app: Any, found: Callable[[], Any], there: Callable[[], str]) -> Any:
     """Wait until something is so, and drawn; its value. `there`: what the failure tells."""
     end = time.monotonic() + PATIENCE
@@ -101,4 +114,5 @@ def use(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("textual.pilot.wait_for_idle", nothing_ready)
     monkeypatch.setattr("textual.pilot.Pilot.pause", pause)
     monkeypatch.setattr(Screen, "_compositor_refresh", paint_later)
+    monkeypatch.setattr(Stylesheet, "_parse_rules", parse_once)
     monkeypatch.setattr("textual.notifications.Notification.time_left", property(lambda note: 3600.0))

@@ -149,6 +149,18 @@ async def test_frames_of_stored_games(
         golden(f"stored-{size}", p.text())
 
 
+async def test_a_game_of_a_class_is_left_to_it(player: Start, alone: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from tabletop.session.desk import Stored
+
+    of_class = Stored("h-1", "The Harbour Pact", "Corte", "turn 2, of a class", False, classroom="harbour-2031-7f3a")
+    monkeypatch.setattr("tabletop.session.desk.Desk.stored", lambda self: [of_class])
+    async with player(library=alone) as p:
+        assert "Continue" not in p.text()
+        await p.press("s")
+        assert "A game of the class harbour-2031-7f3a; its host plays it." in p.text()
+        assert "tabletop resume" not in p.text()
+
+
 # ---------------------------------------------------------------- home
 
 

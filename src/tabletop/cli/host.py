@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import os
+import re
 import signal
 import sys
 import threading
@@ -14,17 +15,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tabletop.cli.exits import Exit
+from tabletop.cli.reaching import Reaching, settle
 from tabletop.cli.run import LEVELS, seed_number
 from tabletop.errors import TabletopError, UsageError
 
 if TYPE_CHECKING:
+    from tabletop.content import Campaign
     from tabletop.host.room import Classroom
     from tabletop.host.server.hosting import Host
-    from tabletop.host.server.reach import Way
-    from tabletop.host.server.tls import Certificate
 
-LOOPBACK = "127.0.0.1"
 PLANS = (45, 90, 180)
+_NAME = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?")
 OPTIONS = ("pledges", "public-line", "audit")
 
 
@@ -62,28 +63,38 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def main(args: argparse.Namespace) -> int:
-    """Serve a class until it is stopped."""
+    """Serve a class until it is stopped.  What can be wrong is found before a new class is kept."""
     _refuse_contradictions(args)
+    campaign = _campaign(args) if args.resume is None else None
     from tabletop.host.server import announce, reach
 
     known = reach.ways()
     screens = not args.no_console
-    addresses = _addresses(args, known) if args.resume is None else []
+    reaching = settle(args, known) if campaign else None
     if screens and not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError("The console needs a terminal.", "Without one: tabletop host CAMPAIGN --no-console")
-    classroom = _classroom(args)
-    try:
+    with contextlib.ExitStack() as undo:
+        classroom = None if campaign else undo.enter_context(_kept(args))
+        if reaching is None:
+            assert classroom is not None
+            reaching = settle(args, known, classroom.remembered())
+        certificate = reaching.certificate(known)
         from tabletop.host.server.hosting import Host
+        from tabletop.host.server.sockets import listen
 
-        if args.resume is not None:
-            addresses = _again(args, known, classroom)
-        certificate = _certificate(args, addresses, known)
-        classroom.remember(addresses=addresses)
-        host = Host(classroom, addresses=addresses, port=args.port, certificate=certificate, names=args.name)
+        sockets = listen(reaching.addresses, reaching.port, before=reaching.before)
+        for one in sockets:
+            undo.callback(one.close)
+        if classroom is None:
+            assert campaign is not None
+            classroom = undo.enter_context(_begun(args, campaign))
+        host = Host(
+            classroom, addresses=reaching.addresses, certificate=certificate, names=reaching.names, sockets=sockets
+        )
+        classroom.remember(**reaching.facts(host.port))
         host.start()
-    except BaseException:
-        classroom.close()
-        raise
+        undo.pop_all()
+    moved = _moved(reaching, host)
     try:
         if screens:
             from tabletop.tui.console import run
@@ -91,10 +102,19 @@ def main(args: argparse.Namespace) -> int:
             return int(run(host))
         coloured = sys.stdout.isatty() and "NO_COLOR" not in os.environ
         lines = announce.announcement(host, known, terminal=sys.stdout.isatty(), coloured=coloured)
-        _serve(host, lines)
+        _serve(host, [*moved, *lines])
         return Exit.FINE
     finally:
         host.stop()
+        if screens:
+            print("\n".join(moved), end="\n" if moved else "", file=sys.stderr)
+
+
+def _moved(reaching: Reaching, host: Host) -> list[str]:
+    """That a class that goes on is not found where it was: its pages cannot come back by themselves."""
+    if reaching.before in (None, host.port) or reaching.port is not None:
+        return []
+    return [f"Port {reaching.before}, where the class was, is taken. Everybody must open {host.address()} anew."]
 
 
 def _port(text: str) -> int:
@@ -103,7 +123,7 @@ def _port(text: str) -> int:
     except ValueError:
         number = -1
     if not 0 <= number <= 65535:
-        raise argparse.ArgumentTypeError(f"“{text[:20]}” is no port; it is a number from 1 to 65535")
+        raise argparse.ArgumentTypeError(f"“{text[:20]}” is no port; it is a number up to 65535 (0: any free one)")
     return number
 
 
@@ -116,86 +136,36 @@ def _refuse_contradictions(args: argparse.Namespace) -> None:
         raise UsageError("--key belongs to --cert.", "Name both: --cert FILE --key FILE")
     if args.resume is not None and args.rules:
         raise UsageError("A class that goes on keeps its rules.", "Leave --rule or --resume out.")
+    for name in args.name:
+        if not _NAME.fullmatch(name):
+            raise UsageError(f"“{name[:60]}” is no name of a machine.", "Like --name classroom.local")
     if not 1 <= args.groups <= 60:
         raise UsageError(f"A class has 1 to 60 groups, not {args.groups}.", "Like --groups 4")
 
 
-def _addresses(args: argparse.Namespace, known: list[Way]) -> list[str]:
-    """Where to listen; asks once before anybody outside this machine could come."""
-    from tabletop.host.server import reach
-
-    named: list[str] = args.bind
-    if named:
-        wanted = ["127.0.0.1" if address == "localhost" else address for address in named]
-        for address in wanted:
-            _check_address(address)
-    else:
-        wanted = [*(way.address for way in known[:1] if way.kind in ("private", "link")), LOOPBACK]
-    if not [address for address in wanted if not reach.is_loopback(address)]:
-        return wanted
-    if args.yes:
-        return wanted
-    sentences = reach.who_can_reach(wanted, known, secure=bool(args.tls or args.cert))
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):
-        raise UsageError(
-            f"{sentences[0].rstrip('.')}, and nobody can be asked here whether that is meant.",
-            "Add --yes, or --bind 127.0.0.1 for this machine only.",
-        )
-    for sentence in sentences:
-        print(sentence, file=sys.stderr)
-    print("Open the class to them? [y/N] ", end="", file=sys.stderr, flush=True)
-    if sys.stdin.readline().strip().lower() in ("y", "yes"):
-        return wanted
-    print("Then for this machine only.", file=sys.stderr)
-    return [LOOPBACK]
-
-
-def _again(args: argparse.Namespace, known: list[Way], classroom: Classroom) -> list[str]:
-    """Where a class that goes on is found again: where it was, if this machine still has these addresses."""
-    before = classroom.remembered("addresses")
-    here = {LOOPBACK, *(way.address for way in known)}
-    if args.bind or not isinstance(before, list) or not before or not all(one in here for one in before):
-        return _addresses(args, known)
-    return [str(one) for one in before]
-
-
-def _check_address(address: str) -> None:
-    import ipaddress
-
-    try:
-        ipaddress.ip_address(address)
-    except ValueError:
-        raise UsageError(f"“{address[:60]}” is no address of a machine.", "Like --bind 192.168.1.20") from None
-
-
-def _certificate(args: argparse.Namespace, addresses: list[str], known: list[Way]) -> Certificate | None:
-    from tabletop.host.server import reach, tls
-
-    if args.cert is not None:
-        return tls.given(args.cert, args.key)
-    if not args.tls:
-        return None
-    from tabletop.paths import data_dir
-
-    everywhere = [way.address for way in known] if any(reach.is_everywhere(address) for address in addresses) else []
-    names = {*addresses, *everywhere, "localhost", LOOPBACK, *reach.own_names(args.name)} - {"0.0.0.0", "::"}
-    return tls.made(data_dir() / "tls", names)
-
-
-def _classroom(args: argparse.Namespace) -> Classroom:
-    """The class of these words: a new one, or one that goes on."""
-    from tabletop.host.room import Classroom, Plan, record
+def _kept(args: argparse.Namespace) -> Classroom:
+    """The class that goes on."""
+    from tabletop.host.room import Classroom, shelf
     from tabletop.session import Store
 
     store = Store()
-    if args.resume is not None:
-        name = args.resume or next(iter(record.names(store)), "")
-        if not name:
-            raise TabletopError("There is no class to go on with.", "Begin one: tabletop host CAMPAIGN")
-        return Classroom.resume(name, store=store, library=tuple(args.library), now=time.time)
+    name, passed_over = shelf.to_go_on_with(store, args.resume)
+    for line in passed_over:
+        print(line, file=sys.stderr)
+    return Classroom.resume(name, store=store, library=tuple(args.library), now=time.time)
+
+
+def _campaign(args: argparse.Namespace) -> Campaign:
     from tabletop.content import load_campaign
 
-    campaign = load_campaign(args.campaign, library=args.library)
+    return load_campaign(args.campaign, library=args.library)
+
+
+def _begun(args: argparse.Namespace, campaign: Campaign) -> Classroom:
+    """A new class."""
+    from tabletop.host.room import Classroom, Plan
+    from tabletop.session import Store
+
     path = Path(args.campaign)
     classroom = Classroom.new(
         campaign,
@@ -203,7 +173,7 @@ def _classroom(args: argparse.Namespace) -> Classroom:
         groups=args.groups,
         seed=args.seed,
         plan=Plan.timetable(args.plan),
-        store=store,
+        store=Store(),
         now=time.time,
         source=str(path.absolute()) if path.exists() else "",
         options=[rule for rule in OPTIONS if rule in args.rules],

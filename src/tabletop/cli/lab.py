@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import argparse
 import json
-import math
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tabletop.cli.exits import Exit
+from tabletop.cli.numbers import add_set
 from tabletop.cli.run import LEVELS, MIND, seed_number
 from tabletop.cli.streams import say
 from tabletop.errors import TabletopError, UsageError
@@ -43,12 +44,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--jobs", type=_count("processes", MOST_JOBS), default=1, metavar="N", help="processes to share the work"
     )
     parser.add_argument("--cluster", metavar="ADDRESS", help="a Dask scheduler whose workers share the work")
-    parser.add_argument(
-        "--set", dest="changes", action="append", default=[], metavar="NAME=VALUE",
-        help="play with another value of a parameter of the rules; may be given several times",
-    )  # fmt: skip
+    add_set(parser, "play with other numbers of the model, like side_deal=2")
     parser.add_argument("--json", action="store_true", help="print one JSON object instead of a text")
     parser.add_argument("--html", metavar="FILE", type=Path, help="write the report as one page, with plots")
+    parser.add_argument("--force", action="store_true", help="replace a page that exists")
     parser.add_argument(
         "--open", dest="opened", type=_count("games", MOST), metavar="K",
         help="play game K of this study alone, and look at it turn by turn",
@@ -59,18 +58,23 @@ def main(args: argparse.Namespace) -> int:
     """Play, count and tell; with --open, one game of it."""
     from tabletop.lab.study import sealed
 
+    if args.opened is not None:
+        _require_alone(args)
     plan = sealed(_plan(args))
     if args.cluster is not None and args.jobs > 1:
         raise UsageError("--jobs and --cluster do not go together.", "A cluster has its own workers: leave --jobs out.")
     if args.opened is not None:
         return _open(args, plan)
     if args.html is not None:
-        _writable(args.html)
+        from tabletop.report.files import require_free
+
+        require_free(args.html, args.force)  # told before the games, not after
     return _study(args, plan)
 
 
 def _plan(args: argparse.Namespace) -> Plan:
-    from tabletop.lab.study import Plan
+    from tabletop.lab.otherrules import parse_numbers, weights_whole
+    from tabletop.lab.study import Plan, ground
 
     minds: list[str] = []
     seats: dict[str, str] = {}
@@ -80,28 +84,12 @@ def _plan(args: argparse.Namespace) -> Plan:
             seats[member] = name
         else:
             minds.append(word)
-    return Plan(
+    numbers = parse_numbers(args.numbers)
+    plan = Plan(
         args.campaign, tuple(str(folder) for folder in args.library or ()), args.level or "",
-        tuple(dict.fromkeys(minds)) or (MIND,), seats, args.games, args.seed, _changes(args.changes),
+        tuple(dict.fromkeys(minds)) or (MIND,), seats, args.games, args.seed,
     )  # fmt: skip
-
-
-def _changes(words: list[str]) -> dict[str, float]:
-    """Parameters by name, from NAME=VALUE."""
-    found: dict[str, float] = {}
-    for word in words:
-        name, equals, text = word.partition("=")
-        try:
-            value = float(text)
-        except ValueError:
-            value = float("nan")
-        if not equals or not name or not math.isfinite(value):
-            raise UsageError(
-                f"“{word[:60]}” is no change of a parameter.",
-                "Write it like --set start_tension=50 (tabletop guide rules).",
-            )
-        found[name.strip()] = value
-    return found
+    return replace(plan, overrides=weights_whole(ground(plan).tables.book, numbers)) if numbers else plan
 
 
 # ---- a study
@@ -131,7 +119,10 @@ def _study(args: argparse.Namespace, plan: Plan) -> int:
             raise
     study = Study(table, seconds, first, report)
     if args.html is not None:
-        _write(args.html, study.html())
+        from tabletop.report.files import write_text
+
+        write_text(study.html, args.html, force=args.force)
+        say(f"The report is in {args.html}")
     if args.json:
         text = json.dumps(study.as_json(), ensure_ascii=True, allow_nan=False, separators=(",", ":")) + "\n"
     else:
@@ -147,20 +138,6 @@ def _balance() -> Any:
     except ImportError:
         return None
     return balance if hasattr(balance, "report") else None
-
-
-def _writable(file: Path) -> None:
-    """A page that cannot be written is told before the games, not after."""
-    if file.is_dir() or not file.absolute().parent.is_dir():
-        raise TabletopError(f"{file} cannot be written: it is no file in a folder that exists.", "Name another file.")
-
-
-def _write(file: Path, text: str) -> None:
-    try:
-        file.write_text(text, encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise TabletopError(f"{file} cannot be written: {error.strerror or error}.", "Name another file.") from error
-    say(f"The report is in {file}")
 
 
 class Bar:
@@ -228,8 +205,19 @@ def _clock(seconds: float) -> str:
 # ---- one game of it
 
 
+def _require_alone(args: argparse.Namespace) -> None:
+    """Raise `UsageError` for words of a whole study beside --open, which would do nothing."""
+    asked = [word for word, value in (("--html", args.html), ("--cluster", args.cluster)) if value is not None]
+    if asked:
+        verb = "go" if len(asked) > 1 else "goes"
+        raise UsageError(
+            f"--open plays one game here: {' and '.join(asked)} {verb} with a whole study.",
+            "Leave it out; tabletop report writes a page of a stored game.",
+        )
+
+
 def _open(args: argparse.Namespace, plan: Plan) -> int:
-    """Play game K, keep it, and lay it on the table; without a terminal, say how to look at it."""
+    """Play game K, keep it, and lay it on the table; without a terminal say how to look at it, with --json print it."""
     from tabletop.lab.study import game_seeds, ground
     from tabletop.session.desk import Desk
 
@@ -249,7 +237,7 @@ def _open(args: argparse.Namespace, plan: Plan) -> int:
     facts = {"lab": {"seed": plan.seed, "game": number, "mind": mind}}
     desk = Desk(tuple(args.library or ()))
     streams = (sys.stdin, sys.stdout, sys.stderr)
-    if all(stream is not None and stream.isatty() for stream in streams):
+    if not args.json and all(stream is not None and stream.isatty() for stream in streams):
         from tabletop.cli.play import look_at
 
         return look_at(desk, lambda: desk.watch(plan.campaign, seed, plan.level or None, minds, facts))
@@ -257,6 +245,9 @@ def _open(args: argparse.Namespace, plan: Plan) -> int:
     try:
         if not sitting.name:
             raise TabletopError(sitting.trouble or "This game is not kept.", "TABLETOP_HOME names another place.")
+        if args.json:
+            sys.stdout.write(_told(sitting.name, args))
+            return Exit.FINE
         view = sitting.view("room")
         out = [
             f"Game {number} of seed {plan.seed}, {mind}: {sitting.game.outcome} in turn {sitting.turn}, "
@@ -268,6 +259,17 @@ def _open(args: argparse.Namespace, plan: Plan) -> int:
     finally:
         desk.close()
     return Exit.FINE
+
+
+def _told(name: str, args: argparse.Namespace) -> str:
+    """The stored game as `tabletop report NAME --format json` prints it."""
+    from tabletop.cli.stored import stored_game
+    from tabletop.report import gather, render
+    from tabletop.session import Store
+
+    store = Store()
+    game, minds = stored_game(name, args.library, store)
+    return render(gather(game, minds, session=name, date=store.show(name).updated[:10]), "json")
 
 
 def _count(what: str, most: int) -> Any:

@@ -76,11 +76,12 @@ class Study:
         """The text, at most 80 columns wide; `name` is the campaign as it was called."""
         plan, ground = self.table.plan, self.table.ground
         title = clean(ground.campaign.title)
-        yield f"{title}, level {ground.level.word}: {plan.games:,} games of each mind, seed {plan.seed}"
+        head = f"{title}, level {ground.level.word}: {plan.games:,} games of each mind, seed {plan.seed}"
+        yield from _wrapped(head, "  ")
         told = [f"{seat} is played by {mind}" for seat, mind in plan.seats.items()]
         told += [f"{parameter} = {value:g}" for parameter, value in plan.overrides.items()]
         if told:
-            yield f"  with {'; '.join(told)}"
+            yield from _wrapped(f"with {'; '.join(told)}", "    ", "  ")
         yield (
             f"  {self.seconds:,.1f} s, {self.games / max(self.seconds, 1e-9):,.0f} games/s, "
             f"{self.results.decisions / max(self.seconds, 1e-9):,.0f} decisions/s"
@@ -173,10 +174,10 @@ def _percent(share: float | None) -> str:
     return "      –" if share is None else f"{100 * share:5.1f} %"
 
 
-def _wrapped(text: str, indent: str) -> Iterator[str]:
+def _wrapped(text: str, indent: str, first: str = "") -> Iterator[str]:
     import textwrap
 
-    yield from textwrap.wrap(text, WIDTH, subsequent_indent=indent, break_long_words=False)
+    yield from textwrap.wrap(text, WIDTH, initial_indent=first, subsequent_indent=indent, break_long_words=False)
 
 
 def _finding(one: Any) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tabletop.cli.exits import Exit
+from tabletop.cli.numbers import add_set
 from tabletop.errors import TabletopError, UsageError
 
 if TYPE_CHECKING:
@@ -33,15 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="tell beside it what would have been, like “3 borealis track2 on CARD, effort 1”; may be given several "
         "times",
     )  # fmt: skip
-    parser.add_argument(
-        "--set",
-        nargs="+",
-        action="extend",
-        default=[],
-        dest="numbers",
-        metavar="NAME=VALUE",
-        help="tell beside it what other numbers of the model would have made of it",
-    )
+    add_set(parser, "tell beside it what other numbers of the model would have made of it")
     parser.add_argument(
         "--names", action="store_true", help="of a class: with people's names, but for those that were erased"
     )

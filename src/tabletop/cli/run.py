@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from tabletop.cli.exits import Exit
+from tabletop.cli.numbers import add_set
 from tabletop.errors import TabletopError, UsageError
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--mind", action="append", default=[], metavar="[MEMBER=]NAME",
         help=f"who plays every seat, or one seat; may be given several times (default: {MIND})",
     )  # fmt: skip
+    add_set(parser, "play with other numbers of the model, like side_deal=2")
     parser.add_argument("--script", metavar="FILE", help="JSON Lines with choices to play; - reads standard input")
     parser.add_argument("--json", action="store_true", help="print JSON Lines instead of a story")
 
@@ -43,14 +45,18 @@ def main(args: argparse.Namespace) -> int:
     """Play the game to its end and print it."""
     from tabletop.content import load_campaign
     from tabletop.game import Game
+    from tabletop.lab.otherrules import parse_numbers, weights_whole
+    from tabletop.rules.vocabulary import Level
 
     script = Script.read(args.script) if args.script else Script()
     campaign = load_campaign(args.campaign, library=getattr(args, "library", None) or ())
     seed = args.seed if args.seed is not None else script.seed if script.seed is not None else SEED
-    game = Game.new(campaign, seed, level=args.level or script.level)
+    level = Level[(args.level or script.level or campaign.level).upper()]
+    numbers = weights_whole(campaign.tables(level).book, parse_numbers(args.numbers))
+    game = Game.new(campaign, seed, level=level, numbers=numbers)
     minds = minds_of(args.mind, game)
     script.check(game)
-    lines = _json(game, minds, script) if args.json else _story(game, minds, script)
+    lines = _json(game, minds, script, numbers) if args.json else _story(game, minds, script, numbers)
     for line in lines:
         sys.stdout.write(line + "\n")
     return Exit.FINE
@@ -192,12 +198,13 @@ def play_on(game: Game, minds: Mapping[str, str], script: Script | None = None) 
 # ---- JSON Lines
 
 
-def _json(game: Game, minds: Mapping[str, str], script: Script) -> Iterator[str]:
+def _json(game: Game, minds: Mapping[str, str], script: Script, numbers: Mapping[str, float]) -> Iterator[str]:
     from tabletop.rules import RULES_VERSION
 
     yield _line({
         "kind": "start", "campaign": game.campaign.id, "digest": game.campaign.digest, "seed": game.seed,
         "members": list(game.seats), "rules_version": RULES_VERSION, "level": game.level.word,
+        **({"set": dict(numbers)} if numbers else {}),
     })  # fmt: skip
     for played in play_on(game, minds, script):
         yield _line({
@@ -214,6 +221,7 @@ def _json(game: Game, minds: Mapping[str, str], script: Script) -> Iterator[str]
         "kind": "end", "outcome": game.outcome, "turns": game.turn, "cohesion": end.cohesion.value,
         "stability": end.stability.value, "members": {member.seat: member.score.total for member in end.members},
         "state_hash": game.state_hash, "ending": game.ending, "grade": end.end.grade,
+        "objectives": {member.seat: member.objective.bonus_met for member in end.members if member.objective},
     })  # fmt: skip
 
 
@@ -236,11 +244,13 @@ def _line(row: Mapping[str, Any]) -> str:
 # ---- the story
 
 
-def _story(game: Game, minds: Mapping[str, str], script: Script) -> Iterator[str]:
+def _story(game: Game, minds: Mapping[str, str], script: Script, numbers: Mapping[str, float]) -> Iterator[str]:
     from tabletop.cli.story import Story
 
     story = Story(game)
     yield from story.opening(minds)
+    if numbers:
+        yield from story.numbers(numbers)
     for played in play_on(game, minds, script):
         yield from story.turn(played)
     yield from story.ending()

@@ -8,10 +8,11 @@ import json
 import os
 import sys
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tabletop.cli import classes
 from tabletop.cli.exits import Exit
 from tabletop.cli.streams import say
 from tabletop.errors import TabletopError
@@ -39,14 +40,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         )  # fmt: skip
         return child
 
-    action("list", "list all stored games (the default)")
-    action("show", "say what is known of a game").add_argument("session", metavar="SESSION")
+    listing = action("list", "list all stored games and classes (the default)")
+    listing.add_argument("--classes", action="store_true", help="classes alone")
+    action("show", "say what is known of a game or a class").add_argument("session", metavar="SESSION")
     verify = action("verify", "check that games are whole and play to the same end")
     verify.add_argument("session", metavar="SESSION", nargs="*", help="by default all")
-    export = action("export", "write a game as one JSON Lines file")
+    export = action("export", "write a game as one JSON Lines file, or a class with its games as one zip file")
     export.add_argument("session", metavar="SESSION")
     export.add_argument("-o", "--output", metavar="FILE", default="-", help="where to (default: standard output)")
-    action("import", "check and store an exported game").add_argument(
+    action("import", "check and store an exported game or class").add_argument(
         "file", metavar="FILE", help="- reads standard input"
     )
     fork = action("fork", "make a new game that is the same up to a turn")
@@ -54,7 +56,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     fork.add_argument("turn", metavar="TURN", type=int, help="the turn that is played anew")
     recover = action("recover", "make a new game of what is whole of a damaged one; the old file is kept")
     recover.add_argument("session", metavar="SESSION")
-    delete = action("delete", "delete games for good")
+    delete = action("delete", "delete games for good; a class with its games and the names of its people")
     delete.add_argument("session", metavar="SESSION", nargs="+")
     delete.add_argument("--yes", action="store_true", help="do not ask")
 
@@ -72,20 +74,44 @@ def main(args: argparse.Namespace) -> int:
 
 
 def _list(store: Store, args: argparse.Namespace) -> int:
-    found = store.list()
-    if args.json:
+    found, alone = store.list(), getattr(args, "classes", False)
+    if args.json and not alone:
         return _json([summary.as_json() for summary in found])
-    if not found:
+    rooms = classes.all_of(store, found)
+    if args.json:
+        return _json([room.as_json() for room in rooms])
+    if alone and not rooms:
+        return _tell("No classes are stored. tabletop host begins one.")
+    if not found and not rooms:
         return _tell(EMPTY)
-    rows = [("SESSION", "CAMPAIGN", "LEVEL", "WHERE", "LAST PLAYED")]
-    rows += [(s.id, s.title or s.campaign, s.level, _where(s), s.updated.replace("T", " ").rstrip("Z")) for s in found]
-    widths = [max(len(row[k]) for row in rows) for k in range(len(rows[0]))]
-    for row in rows:
-        _tell("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+    if found and not alone:
+        rows = [("SESSION", "CAMPAIGN", "LEVEL", "WHERE", "LAST PLAYED")]
+        rows += [
+            (s.id, s.title or s.campaign, s.level, _where(s), s.updated.replace("T", " ").rstrip("Z")) for s in found
+        ]
+        _table(rows)
+        if rooms:
+            _tell("")
+    if rooms:
+        _table(classes.rows(rooms))
     return Exit.FINE
 
 
+def _table(rows: Sequence[Sequence[str]]) -> None:
+    widths = [max(len(row[k]) for row in rows) for k in range(len(rows[0]))]
+    for row in rows:
+        _tell("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+
+
 def _show(store: Store, args: argparse.Namespace) -> int:
+    if _is_class(store, args.session):
+        data, told, whole = classes.facts_of(store, args.session)
+        if args.json:
+            _json(data)
+        else:
+            for label, value in told:
+                _tell(f"{label + ':':13}{value}")
+        return Exit.FINE if whole else Exit.PROBLEM
     summary = store.show(args.session)
     path = str(store.path(args.session))
     if args.json:
@@ -97,9 +123,10 @@ def _show(store: Store, args: argparse.Namespace) -> int:
         for label, value in (
             ("session", summary.id), ("campaign", f"{summary.title} ({summary.campaign})"), ("level", summary.level),
             ("people", people), ("where", _where(summary)), ("commands", str(summary.commands)),
-            ("begun", summary.created), ("last played", summary.updated), ("file", path),
+            ("begun", summary.created), ("last played", summary.updated), ("class", summary.classroom), ("file", path),
         ):  # fmt: skip
-            _tell(f"{label + ':':13}{value}")
+            if value:
+                _tell(f"{label + ':':13}{value}")
     return Exit.PROBLEM if summary.state == "damaged" else Exit.FINE
 
 
@@ -107,7 +134,12 @@ def _where(summary: Summary) -> str:
     if summary.state == "damaged":
         return "damaged"
     place = f"over: {summary.outcome}" if summary.outcome else f"turn {summary.turn}"
+    place = f"{place}, of a class" if summary.classroom else place
     return f"{place}, in use" if summary.state == "in use" else place
+
+
+def _is_class(store: Store, name: str) -> bool:
+    return store.has_class(name) and not store.path(name).is_file()
 
 
 def _verify(store: Store, args: argparse.Namespace) -> int:
@@ -140,6 +172,11 @@ def _verify(store: Store, args: argparse.Namespace) -> int:
 def _export(store: Store, args: argparse.Namespace) -> int:
     from tabletop.session import export
 
+    if _is_class(store, args.session):
+        classes.export(store, args.session, args.output, args.library)
+        what = {"id": args.session, "file": args.output}
+        there = f"There: tabletop sessions import {Path(args.output).name}, then tabletop host --resume."
+        return _said(args, what, f"The class {args.session} is written to {args.output}. {there}")
     lines = list(export(store, args.session, args.library))
     if args.output == "-":
         for line in lines:
@@ -177,10 +214,8 @@ def _import(store: Store, args: argparse.Namespace) -> int:
 
 
 def _import_class(store: Store, args: argparse.Namespace) -> int:
-    """A whole class, as its console exported it."""
-    from tabletop.host.room import Classroom
-
-    name = Classroom.take_in(Path(args.file), store, args.library)
+    """A whole class, as its console or `export` wrote it."""
+    name = classes.take_in(store, args.file, args.library)
     return _said(args, {"id": name}, f"Stored as the class {name}. To go on: tabletop host --resume {name}")
 
 
@@ -191,21 +226,28 @@ def _fork(store: Store, args: argparse.Namespace) -> int:
 
 def _recover(store: Store, args: argparse.Namespace) -> int:
     name, count = store.recover(args.session, library=args.library)
+    classroom = store.show(name).classroom
+    on = f"host --resume {classroom}" if classroom else f"resume {name}"
     kept = f"{count} commands are whole; stored as {name}. The old file is kept beside it."
-    return _said(args, {"id": name, "commands": count}, f"{kept} To go on: tabletop resume {name}")
+    return _said(args, {"id": name, "commands": count}, f"{kept} To go on: tabletop {on}")
 
 
 def _delete(store: Store, args: argparse.Namespace) -> int:
-    for name in args.session:
+    wanted = list(dict.fromkeys(args.session))
+    rooms = [name for name in wanted if _is_class(store, name)]
+    games = [name for name in wanted if name not in rooms]
+    for name in games:
         store.known(name)
     if not args.yes and sys.stdin is not None and sys.stdin.isatty():
-        print(f"Delete {', '.join(args.session)} for good? [y/N] ", end="", file=sys.stderr, flush=True)
+        asked = [*games, *(classes.doomed(store, name) for name in rooms)]
+        print(f"Delete {', '.join(asked)} for good? [y/N] ", end="", file=sys.stderr, flush=True)
         if sys.stdin.readline().strip().lower() not in ("y", "yes"):
             say("Nothing was deleted.")
             return Exit.PROBLEM
-    for name in args.session:
+    for name in games:
         store.delete(name)
-    return _said(args, {"deleted": args.session}, f"Deleted: {', '.join(args.session)}.")
+    told = [*games, *(classes.delete(store, name) for name in rooms)]
+    return _said(args, {"deleted": wanted}, f"Deleted: {', '.join(told)}.")
 
 
 def _campaign(store: Store, name: str, args: argparse.Namespace) -> Campaign:

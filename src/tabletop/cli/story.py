@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from tabletop.game import CardMove, Game, GroupOutcome, Resolution
 
 WIDTH: Final = 80
+CAP: Final = 95
+"""Percent that no chance exceeds."""
 
 _DONE: Final = {
     "bilateral": "made a bilateral deal", "multilateral": "called a summit",
@@ -35,6 +38,9 @@ class Story:
         self.titles = {card.id: card.title for card in game.campaign.deck.values()}
         self.act = ""
         self.before = (float("nan"), float("nan"))
+        self.tries: dict[str, list[int]] = {}
+        """By strategy: negotiations, those that worked, and those whose chance stood at the cap."""
+        self.tactics: Counter[str] = Counter()
 
     def opening(self, minds: Mapping[str, str]) -> Iterator[str]:
         """The heading: what is played and by whom."""
@@ -46,6 +52,10 @@ class Story:
         yield f"{self.game.campaign.title} ({self.game.level.word}, seed {self.game.seed})"
         yield from _wrapped("; ".join(f"{_and(names)}: {mind}" for mind, names in seats.items()) + ".")
 
+    def numbers(self, numbers: Mapping[str, float]) -> Iterator[str]:
+        """Which numbers of the model are otherwise."""
+        yield from _wrapped(f"With {', '.join(f'{name} = {value:g}' for name, value in numbers.items())}.")
+
     def turn(self, played: Resolution) -> Iterator[str]:
         """One paragraph for one turn, and a heading where an act begins."""
         if played.act != self.act:
@@ -56,6 +66,8 @@ class Story:
         said += [comes(self.titles[card], why) for card, why in played.came.items()]
         said += self._author(played, opening=True)
         said += [self._group(group) for group in played.groups]
+        for group in played.groups:
+            self._count(group)
         idle = [self.names[seat] for seat, choice in played.choices.items() if choice.strategy == "hold"]
         if idle:
             said.append(f"{_and(idle)} held back.")
@@ -67,6 +79,12 @@ class Story:
         self.before = now
         yield ""
         yield from _wrapped(" ".join(said))
+
+    def _count(self, group: GroupOutcome) -> None:
+        self.tactics.update(group.tactics.values())
+        if group.tried:
+            for place, was in enumerate((True, group.success, group.chance >= CAP)):
+                self.tries.setdefault(group.strategy, [0, 0, 0])[place] += was
 
     def _act(self, played: Resolution) -> Iterator[str]:
         """How the act before closes, why this one follows, and how it opens."""
@@ -87,7 +105,7 @@ class Story:
         return [text for text, _ in authored(rows, self.game.seats, lambda seat: self.names[seat])]
 
     def ending(self) -> Iterator[str]:
-        """How it ended: outcome, grade, the author's words, and every member's score."""
+        """How it ended: outcome, grade, the author's words, every member's score and objective, what was tried."""
         view = self.game.view("room")
         assert view.end is not None
         if view.end.closing:
@@ -102,6 +120,19 @@ class Story:
         yield from _wrapped(
             "National scores: " + ", ".join(f"{member.name} {member.score.total:.2f}" for member in view.members) + "."
         )
+        for met, words in ((True, "Objectives met"), (False, "Objectives not met")):
+            own = [member.name for member in view.members if member.objective and member.objective.bonus_met is met]
+            if own:
+                yield from _wrapped(f"{words}: {', '.join(own)}.")
+        told = [
+            f"{name} {worked} of {tried} worked" + (f" ({sure} at the cap of {CAP}\u00a0%)" if sure else "")
+            for name, (tried, worked, sure) in sorted(self.tries.items())
+        ]
+        if told:
+            yield from _wrapped(f"Negotiations: {', '.join(told)}.")
+        if self.game.tables.book.tactics and self.tactics:
+            used = sorted(self.tactics.items(), key=lambda pair: (-pair[1], pair[0]))
+            yield from _wrapped(f"Tactics: {', '.join(f'{name} {count}' for name, count in used)}.")
 
     def _card(self, card: str) -> str:
         return f"“{self.titles[card]}”"

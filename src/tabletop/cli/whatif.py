@@ -10,6 +10,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final
 
 from tabletop.cli.exits import Exit
+from tabletop.cli.numbers import add_set
 from tabletop.cli.run import LEVELS, MIND, SEED, minds_of, play_on, seed_number
 from tabletop.errors import UsageError
 
@@ -30,10 +31,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="what it chooses instead, in words (“track2 on CARD, listen, effort 1”) or as JSON; may be given several "
         "times, each with its turn and seat",
     )  # fmt: skip
-    parser.add_argument(
-        "--set", nargs="+", action="extend", default=[], dest="numbers", metavar="NAME=VALUE",
-        help="numbers of the model that are otherwise, like side_deal=2",
-    )  # fmt: skip
+    add_set(parser, "numbers of the model that are otherwise, like side_deal=2")
     parser.add_argument("--json", action="store_true", help="print one JSON object instead of text")
     parser.add_argument("--run", metavar="CAMPAIGN", help="ask of the game that tabletop run plays instead")
     parser.add_argument("--seed", type=seed_number, metavar="N", help=f"that game's luck (default: {SEED})")

@@ -38,14 +38,15 @@ class Game:
     """
 
     def __init__(
-        self, campaign: Campaign, seed: int, level: Level, people: Sequence[str], optional: Iterable[str] = ()
-    ) -> None:
+        self, campaign: Campaign, seed: int, level: Level, people: Sequence[str], optional: Iterable[str] = (),
+        numbers: Mapping[str, float] | None = None,
+    ) -> None:  # fmt: skip
         if not 0 <= seed < SEED_LIMIT:
             raise UsageError(f"The seed {seed} is out of range.", "Use a whole number from 0 to 18446744073709551615.")
         self.campaign = campaign
         self.seed = seed
         self.level = level
-        self.tables: Tables = campaign.tables(level)
+        self.tables: Tables = campaign.tables(level, numbers)
         self.seats: tuple[str, ...] = self.tables.alliance.ids
         self.people: tuple[str, ...] = tuple(dict.fromkeys(people))
         for name in self.people:
@@ -67,14 +68,18 @@ class Game:
     @classmethod
     def new(
         cls, campaign: Campaign, seed: int, *, level: Level | str | None = None, people: Sequence[str] = (),
-        optional: Iterable[str] = (),
+        optional: Iterable[str] = (), numbers: Mapping[str, float] | None = None,
     ) -> Game:  # fmt: skip
         """A new game.  `level` by default the campaign's own; `people` are the members that people play, by id.
 
-        `optional` names the optional rules it is played with (see `rules.optional`).
+        `optional` names the optional rules it is played with (see `rules.optional`).  `numbers` are numbers of the
+        model that are otherwise than the campaign's (as `Campaign.tables` takes them): such a game is looked at, not
+        kept, for commands and campaign alone do not make it again.
         """
         chosen = campaign.level if level is None else level
-        return cls(campaign, seed, chosen if isinstance(chosen, Level) else Level[chosen.upper()], people, optional)
+        return cls(
+            campaign, seed, chosen if isinstance(chosen, Level) else Level[chosen.upper()], people, optional, numbers
+        )
 
     @classmethod
     def replay(

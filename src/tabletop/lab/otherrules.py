@@ -97,10 +97,11 @@ def parse_numbers(words: Iterable[str]) -> dict[str, float]:
         except ValueError:
             value = math.nan
         meaning = MEANINGS[name.partition(".")[0]]
-        if not math.isfinite(value):
+        if math.isnan(value):
             raise UsageError(f"{name}: “{shorten(text)}” is no number.", f"{span(meaning)} {_EXAMPLE}".strip())
         if not meaning.low <= value <= meaning.high:
-            raise UsageError(f"{name}: {number_text(value)} is outside its range.", span(meaning))
+            told = number_text(value) if math.isfinite(value) else shorten(text.strip())
+            raise UsageError(f"{name}: {told} is outside its range.", span(meaning))
         if meaning.unit == 1 and value != int(value):
             raise UsageError(f"{name}: {number_text(value)} is not a whole number.", span(meaning))
         found[name] = value

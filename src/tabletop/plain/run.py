@@ -74,7 +74,7 @@ def _farewell(here: Here | None) -> None:
         return
     sitting, paper = here.sitting, here.paper
     if not sitting.name:
-        paper.say("This game is not kept.")
+        paper.say(sitting.trouble or "This game is not kept.")
     elif sitting.over:
         paper.say("The game is kept. To look at it again:")
     else:

@@ -69,13 +69,18 @@ def write(report: Report, path: Path, *, form: str = "", force: bool = False) ->
     write_text(lambda: render(report, made), path, force=force)
 
 
-def write_text(make: Callable[[], str], path: Path, *, force: bool = False) -> None:
-    """Write what `make` gives, whole or not at all; raises `TabletopError` as `write` does, before anything is made."""
-    _check(path, force)
+def write_text(make: Callable[[], str], path: Path, *, force: bool = False, private: bool = False) -> None:
+    """Write what `make` gives, whole or not at all; raises `TabletopError` as `write` does, before anything is made.
+
+    `private`: for nobody else on this machine to read.
+    """
+    require_free(path, force)
     text = make()
     part = path.with_name(f".{path.name[:80]}.{os.getpid()}.part")
     try:
         with part.open("x", encoding="utf-8", newline="\n") as file:
+            if private:
+                part.chmod(0o600)
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
@@ -87,7 +92,8 @@ def write_text(make: Callable[[], str], path: Path, *, force: bool = False) -> N
             part.unlink(missing_ok=True)
 
 
-def _check(path: Path, force: bool) -> None:
+def require_free(path: Path, force: bool = False) -> None:
+    """Raise `TabletopError` where no file can be made: a folder, no folder, or a file (unless `force`)."""
     if path.is_dir():
         raise TabletopError(f"{path} is a folder.", f"Name a file in it, like {path / 'report.html'}.")
     if not path.parent.is_dir():

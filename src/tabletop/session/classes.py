@@ -6,11 +6,12 @@ A class keeps its own file beside the sessions; names stand in it as facts, so t
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from tabletop.content.text import shorten
 from tabletop.session.disk import CLASS_SUFFIX
 from tabletop.session.errors import SessionError
 from tabletop.session.happened import Entry, Happened, happened
@@ -18,6 +19,7 @@ from tabletop.session.journal import Journal
 
 if TYPE_CHECKING:
     from tabletop.session.store import Store
+    from tabletop.session.table import Table
 
 NAME: Final = "name:"
 """Facts of a class that hold people's names begin so."""
@@ -78,12 +80,44 @@ def class_session(store: Store, name: str) -> ClassSession | None:
     return ClassSession(told, number if isinstance(number, int) else 1)
 
 
+def class_of(store: Store, name: str) -> str:
+    """The class that a session belongs to; "" for one that is played at a table.  Raises as reading a session does."""
+    with Journal.open(store.known(name), write=False) as journal:
+        classroom = journal.facts().get("class")
+    return classroom if isinstance(classroom, str) else ""
+
+
+def to_look_at(store: Store, name: str, classroom: str, library: Sequence[Path] = ()) -> Table:
+    """The table of a class's game that is over; nothing that is done there is stored.
+
+    Raises `SessionError` for a game that is not over: at one keyboard all seats' secrets would lie open, and the class
+    would no longer know its own game.
+    """
+    from tabletop.game.saves import restore
+    from tabletop.session.table import Table, campaign_of, known_minds
+
+    header, rows, facts = store.read(name)
+    game = restore(header, [row.data() for row in rows], campaign_of(header, facts, library))
+    if not game.over:
+        called, alone = shorten(classroom, 80), f"tabletop sessions fork {name} {game.turn}"
+        if store.has_class(classroom):
+            raise SessionError(
+                f"The game {name} belongs to the class {called}.",
+                f"tabletop host --resume {called} goes on with the class. {alone} makes a game of your own of it.",
+            )
+        raise SessionError(
+            f"The game {name} was played by the class {called}, which is no longer here.",
+            f"{alone} makes a game of your own of it.",
+        )
+    npc = header.get("npc")
+    return Table(game, None, known_minds(npc if isinstance(npc, dict) else {}))
+
+
 def _classes(store: Store, wanted: Any) -> Iterator[Journal]:
     """The files of classes, the one that the session names first; an imported session does not know its class."""
-    folder = store.folder.parent / "classes"
     paths: list[Path] = []
     with contextlib.suppress(OSError):
-        paths = sorted(path for path in folder.iterdir() if path.name.endswith(CLASS_SUFFIX))
+        paths = sorted(path for path in store.class_folder.iterdir() if path.name.endswith(CLASS_SUFFIX))
     for path in sorted(paths, key=lambda path: path.name != f"{wanted}{CLASS_SUFFIX}"):
         with contextlib.suppress(SessionError):
             yield Journal.open(path, write=False)

@@ -35,6 +35,8 @@ class Stored:
     problem: str = ""
     daily: str = ""
     """The date whose game of the day it is."""
+    classroom: str = ""
+    """The class that it belongs to."""
 
 
 @dataclass
@@ -152,15 +154,26 @@ class Desk:
             ) from error
 
     def resume(self, name: str = "") -> Sitting:
-        """A stored game, where it stopped; the latest without a name. Raises `SessionError` and its kinds."""
-        from tabletop.session import Store, Table
+        """A stored game, where it stopped; the latest without a name. Raises `SessionError` and its kinds.
 
-        store = Store()
-        table = Table.resume(name or store.latest(), store=store, library=list(self.library))
+        A game of a class is its host's to play: it is refused, and when it is over it can only be looked at.
+        """
+        from tabletop.session import Store, Table
+        from tabletop.session.classes import class_of, to_look_at
+
+        store, library = Store(), list(self.library)
+        name = name or store.latest()
+        classroom = class_of(store, name)
+        if classroom:
+            table = to_look_at(store, name, classroom, library)
+        else:
+            table = Table.resume(name, store=store, library=library)
         game = table.game
         facts = table.journal.facts() if table.journal is not None else {}
         wish = Wish(game.campaign.id, game.people, game.level.word, None, str(facts.get("skill", "normal")))
         sitting = Sitting(table, wish, fresh=game.turn == 1 and not game.sealed)
+        if classroom:
+            sitting.trouble = "This is a class's game, to look at: nothing that you do here is stored."
         sitting.catch_up()
         sitting.record()
         return self._sit(sitting)
@@ -236,7 +249,9 @@ def _stored(summary: Any) -> Stored:
         where = "damaged"
     elif summary.state != "fine":
         where = f"{where}, open elsewhere"
-    playable = summary.state == "fine" and not summary.outcome
+    elif summary.classroom and not summary.outcome:
+        where = f"{where}, of a class"
+    playable = summary.state == "fine" and not summary.outcome and not summary.classroom
     return Stored(
         summary.id,
         summary.title or summary.id,
@@ -245,4 +260,5 @@ def _stored(summary: Any) -> Stored:
         playable,
         summary.problem,
         summary.daily,
+        summary.classroom,
     )

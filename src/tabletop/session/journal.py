@@ -21,7 +21,7 @@ from typing import Any, Final
 
 from tabletop.session import chain
 from tabletop.session.disk import connect, damaged, guarded, refused, stem, sync_folder
-from tabletop.session.errors import DamagedError, SessionError, StorageError
+from tabletop.session.errors import DamagedError, LockedError, SessionError, StorageError
 from tabletop.session.lock import Lock
 
 SCHEMA: Final = 2
@@ -332,6 +332,32 @@ def chained(head: str, count: int, bodies: Sequence[Mapping[str, Any]]) -> tuple
 def lock_path(path: Path) -> Path:
     """The lock beside a session's file."""
     return path.with_name(f".{path.name}.lock")
+
+
+def in_use(path: Path) -> bool:
+    """Whether a program writes this file now."""
+    lock = lock_path(path)
+    if not lock.exists():
+        return False
+    try:
+        Lock(lock, path.name).release()
+    except LockedError:
+        return True
+    except OSError:
+        return False
+    return False
+
+
+def remove(path: Path) -> None:
+    """Take a file away with all that SQLite and the lock left beside it; raises `StorageError`."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise refused(path, error) from error
+    beside = [path.with_name(path.name + ending) for ending in ("-journal", "-wal", "-shm")]
+    for leftover in (*beside, lock_path(path)):
+        with contextlib.suppress(OSError):
+            os.unlink(leftover)
 
 
 def _release(lock: Lock | None) -> None:

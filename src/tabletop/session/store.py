@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import re
 import secrets
 import time
@@ -17,9 +16,9 @@ from tabletop.errors import TabletopError
 from tabletop.game import saves
 from tabletop.game.game import Game
 from tabletop.paths import data_dir
-from tabletop.session.disk import SUFFIX, refused
-from tabletop.session.errors import DamagedError, LockedError, SessionError
-from tabletop.session.journal import Journal, Row, lock_path
+from tabletop.session.disk import CLASS_SUFFIX, SUFFIX, refused
+from tabletop.session.errors import DamagedError, LockedError, SessionError, StorageError
+from tabletop.session.journal import Journal, Row, in_use, remove
 
 if TYPE_CHECKING:
     from tabletop.content.campaign import Campaign
@@ -54,9 +53,12 @@ class Summary:
     problem: str = ""
     daily: str = ""
     """The date, where it is the game of a day."""
+    classroom: str = ""
+    """The class that it belongs to: such a game is played by its host alone."""
 
     def as_json(self) -> dict[str, Any]:
-        return {**asdict(self), "people": list(self.people)}
+        told = {**asdict(self), "people": list(self.people)}
+        return {**told, "class": told.pop("classroom")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,15 @@ class Store:
 
     def __init__(self, folder: Path | None = None) -> None:
         self.folder = folder if folder is not None else data_dir() / "sessions"
+
+    @property
+    def class_folder(self) -> Path:
+        """Where classes are kept: beside the sessions that they play."""
+        return self.folder.parent / "classes"
+
+    def has_class(self, name: str) -> bool:
+        """Whether there is a class of that name."""
+        return bool(_NAME.fullmatch(name)) and (self.class_folder / f"{name}{CLASS_SUFFIX}").is_file()
 
     def path(self, name: str) -> Path:
         """Where a session's file is; raises `SessionError` for what cannot be a session's name."""
@@ -99,11 +110,16 @@ class Store:
         return [name for _, name in sorted(found, reverse=True)]
 
     def latest(self) -> str:
-        """The session written last that still can be played on; raises `SessionError` when there is none."""
-        for summary in self.list():
-            if summary.state == "fine" and not summary.outcome:
+        """The session written last that still can be played on; raises `SessionError` when there is none.
+
+        A game that belongs to a class is none of them.
+        """
+        found = [summary for summary in self.list() if summary.state == "fine" and not summary.outcome]
+        for summary in found:
+            if not summary.classroom:
                 return summary.id
-        raise SessionError("There is no game to go on with.", "tabletop play begins one.")
+        step = "tabletop host --resume goes on with a class; tabletop play begins a game of your own."
+        raise SessionError("There is no game to go on with.", step if found else "tabletop play begins one.")
 
     def list(self) -> list[Summary]:
         """All sessions, the one written last first; damaged ones too."""
@@ -117,13 +133,15 @@ class Store:
                 header, facts = journal.header(), journal.facts()
                 told = facts.get("progress")
                 come = told if isinstance(told, dict) else {}
+                classroom = facts.get("class")
                 count = len(journal.check())
                 return Summary(
                     id=name, campaign=str(header.get("campaign", "")), title=str(facts.get("title", "")),
                     level=str(header.get("level", "")), people=tuple(str(p) for p in header.get("people", ())),
                     turn=int(come.get("turn", 1)), outcome=str(come.get("outcome", "")), commands=count,
                     created=str(facts.get("created", "")), updated=journal.updated(),
-                    state="in use" if self._in_use(path) else "fine", daily=str(facts.get("daily", "")),
+                    state="in use" if in_use(path) else "fine", daily=str(facts.get("daily", "")),
+                    classroom=classroom if isinstance(classroom, str) else "",
                 )  # fmt: skip
         except (SessionError, ValueError, TypeError) as error:
             problem = error.message if isinstance(error, SessionError) else "its facts are unreadable"
@@ -133,6 +151,11 @@ class Store:
         """The path of a session that exists; raises `SessionError` with the nearest name when it does not."""
         path = self.path(name)
         if not path.is_file():
+            if self.has_class(name):
+                raise SessionError(
+                    f"{name} is a class, not a game.",
+                    f"tabletop sessions show {name} names its games; tabletop host --resume {name} goes on with it.",
+                )
             near = did_you_mean(name, self.names(), most=4)
             hint = near[:1].upper() + near[1:] if near else "tabletop sessions list shows what there is."
             raise SessionError(f"There is no session {shorten(name)}.", hint)
@@ -159,7 +182,8 @@ class Store:
                 journal.append([command.as_json() for command in game.commands], progress(game))
             except BaseException:
                 journal.close()
-                self._drop(journal.path)
+                with contextlib.suppress(StorageError):
+                    remove(journal.path)
                 raise
         return journal
 
@@ -193,7 +217,7 @@ class Store:
         game = saves.restore(header, [row.data() for row in rows], campaign).fork(turn)
         npc = header.get("npc")
         with self.create(
-            game, npc=npc if isinstance(npc, dict) else {}, facts={**_kept(facts), "forked": [name, turn]}
+            game, npc=npc if isinstance(npc, dict) else {}, facts={**_on_its_own(facts), "forked": [name, turn]}
         ) as made:
             return made.name
 
@@ -207,7 +231,7 @@ class Store:
         from tabletop.session.recovery import salvage
 
         path = self.known(name)
-        if self._in_use(path):
+        if in_use(path):
             raise LockedError(f"The session {name} is open in another window or program.", "Close it there first.")
         header, commands, facts, events = salvage(path)
         if campaign is None:
@@ -235,13 +259,9 @@ class Store:
     def delete(self, name: str) -> None:
         """Remove a session; raises `LockedError` while a program writes it."""
         path = self.known(name)
-        if self._in_use(path):
+        if in_use(path):
             raise LockedError(f"The session {name} is open in another window or program.", "Close it there first.")
-        try:
-            path.unlink()
-        except OSError as error:
-            raise refused(path, error) from error
-        self._drop(path)
+        remove(path)
 
     def add(
         self, header: Mapping[str, Any], commands: Sequence[Mapping[str, Any]], facts: Mapping[str, Any],
@@ -259,6 +279,8 @@ class Store:
         stem = shorten(str(header.get("campaign", "game")), 40)
         for _ in range(100):
             chosen = name or f"{stem}-{time.strftime('%Y%m%d')}-{secrets.token_hex(2)}"
+            if not name and self.has_class(chosen):
+                continue  # a name means one thing, or what is deleted by it might be the other
             try:
                 return Journal.create(self.path(chosen), header, facts)
             except FileExistsError as error:
@@ -269,32 +291,12 @@ class Store:
                     raise
         raise SessionError("No free name was found for a new session.", "Delete some old ones.")
 
-    def _in_use(self, path: Path) -> bool:
-        from tabletop.session.lock import Lock
-
-        lock = lock_path(path)
-        if not lock.exists():
-            return False
-        try:
-            Lock(lock, path.name).release()
-        except LockedError:
-            return True
-        except OSError:
-            return False
-        return False
-
     def _aside(self, path: Path) -> Path:
         for count in range(1000):
             aside = path.with_name(f"{path.name}{ASIDE}{f'-{count}' if count else ''}")
             if not aside.exists():
                 return aside
         return path.with_name(f"{path.name}{ASIDE}-{secrets.token_hex(4)}")
-
-    def _drop(self, path: Path) -> None:
-        beside = [path.with_name(path.name + ending) for ending in ("-journal", "-wal", "-shm")]
-        for leftover in (path, *beside, lock_path(path)):
-            with contextlib.suppress(OSError):
-                os.unlink(leftover)
 
 
 def progress(game: Game) -> dict[str, Any]:
@@ -304,6 +306,11 @@ def progress(game: Game) -> dict[str, Any]:
 
 def _kept(facts: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in facts.items() if name not in ("created", "progress")}
+
+
+def _on_its_own(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """The facts of a copy that no class plays."""
+    return {name: value for name, value in _kept(facts).items() if name not in ("class", "group")}
 
 
 def _that_follow(header: Mapping[str, Any], commands: Sequence[Mapping[str, Any]], campaign: Campaign) -> Game:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 from tabletop.content.text import did_you_mean, shorten
 from tabletop.errors import UsageError
-from tabletop.game.choice import WITH_CLAUSE, Choice
+from tabletop.game.choice import OUTSIDE_WORD, WITH_CLAUSE, Choice
 from tabletop.game.errors import Malformed
 from tabletop.game.legal import Options, options
 from tabletop.lab.whatif import Altered, opened, require_turn
@@ -24,14 +25,15 @@ _LONGEST_NAME: Final = 6
 
 def read_question(game: Game, text: str) -> Altered:
     """“TURN MEMBER CHOICE”; raises `UsageError` where it makes no sense."""
-    turn, *words = text.split() or [""]
+    # An object may stand right behind the name; what is no letter is never part of a name.
+    turn, *words = re.sub(r"[{\[]", r" \g<0>", text, count=1).split() or [""]
     if not (turn.isascii() and turn.isdecimal() and len(turn) < 6):
         raise UsageError(
             f"“{shorten(text)}” does not begin with a turn.", "Like this: 3 borealis track2 on CARD, effort 1"
         )
     require_turn(game, int(turn))
     for length in range(min(_LONGEST_NAME, len(words)), 0, -1):
-        seat = _seats(game).get(plain_name("".join(words[:length])))
+        seat = _seats(game).get(plain_name("".join(words[:length]))) if plain_name(words[length - 1]) else None
         if seat is not None:
             return Altered(int(turn), seat, read_choice(game, int(turn), seat, " ".join(words[length:])))
     return Altered(int(turn), seat_named(game, words[0] if words else ""), Choice())
@@ -49,20 +51,37 @@ def seat_named(game: Game, word: str) -> str:
 def read_choice(game: Game, turn: int, seat: str, text: str) -> Choice:
     """A choice in words, or as the JSON object of a script, for a turn that was played.
 
-    What the words leave out stays as it was chosen in the game.  Raises `UsageError` for words that mean nothing,
-    and `Malformed` for JSON that is no choice; whether the rules allow the choice is looked at when it is played.
+    What the words leave out stays as it was chosen in the game.  Raises `UsageError` for words that mean nothing, and
+    for JSON that no turn knows; whether the rules allow the choice in that turn is looked at when it is played.
     """
     if text.lstrip().startswith(("{", "[")):
-        try:
-            raw = json.loads(text)
-        except (ValueError, RecursionError) as error:
-            raise Malformed("The choice is not JSON.", 'Like {"strategy": "hold"}.', thing="choice") from error
-        return Choice.parse(raw, f"turn {turn}, {seat}")
+        return _known(game, seat, _from_json(f"turn {turn}, {seat}", text))
     allowed = options(opened(game, turn), game.tables, seat)
     parts = _parts(game, [crisis.card for crisis in allowed.crises], text)
     if not parts:
         raise UsageError("The other choice is empty.", EXAMPLE)
-    return _complete(parts, game.played[turn - 1].choices[seat], allowed)
+    return _known(game, seat, _complete(parts, game.played[turn - 1].choices[seat], allowed))
+
+
+def _from_json(place: str, text: str) -> Choice:
+    try:
+        return Choice.parse(json.loads(text), place)
+    except (ValueError, RecursionError) as error:
+        raise UsageError("The choice is not JSON.", 'Like {"strategy": "hold"}.') from error
+    except Malformed as error:
+        raise UsageError(error.message, error.next_step) from error
+
+
+def _known(game: Game, seat: str, choice: Choice) -> Choice:
+    """The choice, of a card and a partner that some turn could have; raises `UsageError` for others."""
+    if choice.card is not None and choice.card not in game.campaign.deck:
+        near = did_you_mean(choice.card, game.campaign.deck, most=0)
+        raise UsageError(f"{game.campaign.title} has no card “{shorten(choice.card)}”.", near[:1].upper() + near[1:])
+    others = [*(name for name in game.seats if name != seat), OUTSIDE_WORD]
+    if choice.target is not None and choice.target not in others:
+        near = did_you_mean(choice.target, others, most=len(others))
+        raise UsageError(f"“{shorten(choice.target)}” is no possible partner of {seat}.", near[:1].upper() + near[1:])
+    return choice
 
 
 def _seats(game: Game) -> dict[str, str]:

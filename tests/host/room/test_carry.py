@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import sqlite3
 import zipfile
 from collections.abc import Callable
@@ -41,6 +42,8 @@ def test_a_class_goes_on_elsewhere_with_everything(begin: Begin, tmp_path: Path)
     people = list(a.room.people)
     before, left = everything(a.room, people), [g.clock.left(a.clock()) for g in a.room.groups]
     a.room.export(tmp_path / "class.zip")
+    if os.name == "posix":
+        assert (tmp_path / "class.zip").stat().st_mode & 0o077 == 0, "everybody's secrets are in it"
     a.do(a.person("aurelia-1"), "say", to="all", text="after the export")
     other = Store(tmp_path / "elsewhere" / "sessions")
     name = Classroom.take_in(tmp_path / "class.zip", other)
@@ -129,9 +132,9 @@ def test_a_name_that_an_open_class_or_game_has_is_not_given_again(
 ) -> None:
     import secrets
 
-    turns = iter(("aaaa", "aaaa", "aaaa", "bbbb", "aaaa", "cccc"))
+    turns = iter(("aaaa", *("aaaa", "bbbb"), *("aaaa", "bbbb", "cccc"), *("aaaa", "bbbb", "cccc", "dddd")))
     monkeypatch.setattr(secrets, "token_hex", lambda size: next(turns))
     a, b = begin(), begin()
     assert a.room.name[-4:] == "aaaa"
-    assert b.room.name[-4:] == "bbbb"
-    assert [one.room.group(1).session[-4:] for one in (a, b)] == ["aaaa", "cccc"]
+    assert b.room.name[-4:] == "cccc", "nor that of a game: what is deleted by its name must be one thing"
+    assert [one.room.group(1).session[-4:] for one in (a, b)] == ["bbbb", "dddd"]

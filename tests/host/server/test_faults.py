@@ -47,7 +47,8 @@ class Player:
             card = next((crisis["card"] for crisis in board["crises"]), "")
             choice = {"strategy": "track2", "effort": effort, "card": card} if card else {"strategy": "hold"}
             seal = {"verb": "commit", "turn": turn, "choice": choice}
-            body = luck.choice([{"verb": "say", "to": "all", "text": text}, seal, {"verb": "withdraw", "turn": turn}])
+            back = {"verb": "withdraw", "turn": turn}
+            body = luck.choice([{"verb": "say", "to": "all", "text": text}, seal, seal, seal, back, back])
             body = {"id": secrets.token_hex(8), **body}
             try:
                 answer = await self.person.ask("POST", "/api/do", body)
@@ -98,7 +99,7 @@ async def test_killed_at_any_moment(tmp_path: Path, scale: Callable[[int, int], 
         players = [Player(person, f"P{n}") for n, person in enumerate(crowd.people)]
         for kill in range(scale(3, 200)):
             playing = [asyncio.create_task(player.play(luck)) for player in players]
-            if kill % 5 == 4:  # now and then a turn is played while the power goes
+            if kill % 24 == 2:  # now and then a turn is played while the power goes; the game lasts to the end
                 playing.append(asyncio.create_task(nudge(crowd.lead)))
             await enough(players, luck.randrange(3, 90), everything=kill == 0)
             await asyncio.sleep(luck.random() * 0.02)

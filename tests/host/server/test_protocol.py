@@ -108,8 +108,25 @@ async def test_the_bot_plays_a_seat(root: Path, tmp_path: Path) -> None:
 
 def test_the_bot_is_short_and_needs_nothing_of_ours(root: Path) -> None:
     text = (root / "docs" / "examples" / "bot.py").read_text(encoding="utf-8")
-    assert len([line for line in text.splitlines() if line.strip()]) <= 64
+    assert len(text.splitlines()) <= 60  # “about sixty lines”, as the page says
     assert "tabletop" not in text.lower().replace("nothing of tabletop", "")
+
+
+def test_the_page_says_what_a_field_may_be_where_the_host_does(build: ModuleType) -> None:
+    from tabletop.host.room.errors import ClassError
+    from tabletop.host.room.requests import Hand, parse
+
+    (row,) = [line for line in build.PAGE.read_text(encoding="utf-8").splitlines() if line.startswith("| `hand`")]
+    assert "`to` (people, or npc:NAME such as npc:thoughtful)" in row
+    for wrong in ("npc", "npc:", "thoughtful", ""):
+        with pytest.raises(ClassError) as raised:
+            parse(Hand, {"verb": "hand", "seat": "delmar", "to": wrong})
+        assert raised.value.lines() == [
+            "“to” of “hand” is not in order. Say people, or npc:NAME such as npc:thoughtful."
+        ]
+        assert raised.value.status == 400
+    for right in ("people", "npc:thoughtful"):
+        assert parse(Hand, {"verb": "hand", "seat": "delmar", "to": right}).to == right
 
 
 async def test_a_refusal_is_as_the_schema_says(build: ModuleType, tmp_path: Path) -> None:

@@ -8,12 +8,13 @@ from typing import Any
 
 import pytest
 
-from tabletop.lab.study import Plan
+from tabletop.lab.study import Plan, game_seeds
 from tabletop.report.balance.facts import CardRow, DialRow, Estimate, OptionRow, SeatRow, SourceRow, WeightRow
 from tabletop.workbench.balance.census import MARK
 from tabletop.workbench.balance.codes import CODES, explain, list_codes
 from tabletop.workbench.balance.deadcards import Dead
-from tabletop.workbench.balance.judging import Evidence, judge
+from tabletop.workbench.balance.evidence import Evidence
+from tabletop.workbench.balance.judging import judge
 from tabletop.workbench.balance.measure import Laboratory
 
 from .conftest import DECKS, SMALL
@@ -164,3 +165,45 @@ def test_a_seat_that_somebody_loses_with_is_not_safe(sound: Evidence) -> None:
     assert [finding.code for finding in judge(replace(most, seats=rows))] == ["L121"]
     rows[-1] = replace(rows[-1], top=Estimate(80, 75, 85))
     assert judge(replace(most, seats=rows)) == []
+
+
+def test_a_finding_names_the_game_that_an_experiment_saw(sound: Evidence, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each with who plays it, and with the number that is turned the way that matters."""
+    seen = {
+        ("alone", "track2"): 11, ("trap", "track2"): 12, ("coming", CARD): 13, ("capped", CARD): 14, ("idle", SEAT): 15,
+        ("free for nothing", SEAT): 16, ("free", SEAT): 17, ("players",): 18, ("more", "start_tension"): 19,
+        ("met", SEAT, "greedy"): 20, ("missed", SEAT, "greedy"): 21,
+    }  # fmt: skip
+    ways = ((("start_tension", 35.2),), (("start_tension", 52.8),))
+    monkeypatch.setattr(sound.lab, "examples", seen)
+    monkeypatch.setattr(sound.lab, "settings", {"start_tension": ways})
+    games = {seed: number for number, seed in enumerate(game_seeds(sound.lab.plan.seed, 1, 30), 1)}
+    found = {
+        code: [(games[one.seed], *one.minds) for one in judge(planted(sound))]
+        for code, _, planted in FAULTS
+        if code in ("L103", "L114", "L115", "L124", "L125", "L126", "L141", "L152")
+    }
+    assert found == {
+        "L103": [(12, "always-track2")], "L114": [(13, "thoughtful")], "L115": [(14, "thoughtful")],
+        "L124": [(15, "thoughtful", f"{SEAT}=random")], "L125": [(16, "thoughtful", f"{SEAT}=free-rider")],
+        "L126": [(17, "thoughtful", f"{SEAT}=free-rider")], "L141": [(18, "random")], "L152": [(19, "thoughtful")],
+    }  # fmt: skip
+    (dial,) = judge(replace(sound, dials=one(sound.dials, "start_tension", win_more=about(-50))))
+    assert dial.settings == {"start_tension": 52.8}
+    (alone,) = judge(replace(sound, strategies=one(sound.strategies, "track2", alone=about(80))))
+    assert (games[alone.seed], alone.minds) == (11, ("always-track2",))
+    for share, game in ((95, 20), (1, 21)):
+        fares = [replace(seat(SEAT, "greedy"), objective=about(share)), *(r for r in sound.seats if r.member != SEAT)]
+        (goal,) = judge(replace(sound, seats=fares))
+        assert (games[goal.seed], goal.minds) == (game, ("thoughtful", f"{SEAT}=greedy"))
+
+
+def test_a_walk_that_reached_a_card_is_played_or_written_down(sound: Evidence) -> None:
+    (played,) = judge(replace(sound, dead=[Dead(CARD, seed=7, mind="random", script="walk-0007.jsonl")]))
+    assert (played.seed, played.minds, played.walks) == (7, ("random",), 0)
+    (steered,) = judge(replace(sound, dead=[Dead(CARD, seed=7, mind="", script="walk-0007.jsonl")]))
+    assert steered.command("deck", "full") == "tabletop walk deck --level full --walks 900 --script walks"
+    assert "tabletop run --script walks/walk-0007.jsonl" in steered.hint
+    (there,) = judge(replace(sound, dead=[Dead(CARD, level="full", game=3, mind="random")]))
+    assert (there.level, there.minds) == ("full", ("random",))
+    assert there.seed == game_seeds(sound.lab.plan.seed, 3, 1)[0]

@@ -114,8 +114,8 @@ def test_the_census_counts_what_play_ends_in() -> None:
     [pure.Pure(), replies.Replies(4), cards.Coming(), cards.Answers(), seats.Seats(), sources.Sources()],
     ids=repr,
 )
-def test_chunks_change_nothing(work) -> None:  # type: ignore[no-untyped-def]
-    plan = replace(PLAN, games=9)
+def test_chunks_change_nothing(work, scale) -> None:  # type: ignore[no-untyped-def]
+    plan = replace(PLAN, games=scale(5, 9))
     whole, cut = of(work, plan=plan), of(work, 4, plan)
     for name, values in whole.games.items():
         assert (values == cut.games[name]).all(), name
@@ -180,9 +180,30 @@ def test_dials_are_what_the_campaign_would_compile() -> None:
     assert less["start_tension"] == round(plan.tables.book.start_tension / 100 * 0.8, 2)
 
 
+def test_what_a_campaign_sets_itself_is_turned_too() -> None:
+    """So is what a study sets; counts by one at least, nothing where the value is 0."""
+    plan = replace(PLAN, campaign="halcyon-tutorial", overrides={"side_deal": 2, "cohesion_floor": 36})
+    place = ground(plan)
+    own = sensitivity.own_names(place, plan.overrides)
+    assert {"start_cards", "slots", "load", "escalate_idle", "side_deal", "cohesion_floor"} <= set(own)
+    turned = {dial.name: dial for dial in sensitivity.dials(place.tables.book, own)}
+    assert set(turned) - {dial.name for dial in sensitivity.dials(place.tables.book)} == {
+        "start_cards", "slots", "escalate_idle", "side_deal", "cohesion_floor",
+    }  # fmt: skip
+    assert (turned["slots"].less, turned["slots"].base, turned["slots"].more) == (3, 4, 4)
+    assert (turned["side_deal"].less, turned["side_deal"].more) == (1.6, 2.4)
+    for name in ("slots", "start_cards", "side_deal"):
+        for setting in turned[name].settings:
+            assert place.campaign.tables(place.level, dict(setting))
+    level = ground(replace(PLAN, campaign="north-atlantic", level="full"))
+    assert {"cohesion_floor", "institution_readiness"} <= {
+        dial.name for dial in sensitivity.dials(level.tables.book, sensitivity.own_names(level))
+    }
+
+
 def test_a_turned_dial_is_played(monkeypatch: pytest.MonkeyPatch) -> None:
     two = [one for one in sensitivity.dials(ground(PLAN).tables.book) if one.name in ("start_tension", "pass_mark")]
-    monkeypatch.setattr(sensitivity, "dials", lambda book: two)
+    monkeypatch.setattr(sensitivity, "dials", lambda *_: two)
     found = of(sensitivity.Turned(), plan=replace(PLAN, games=200)).games
     assert found["lower"].shape == (5, 200)
     assert found["lower"][1].mean() > found["lower"][0].mean() > found["lower"][2].mean()
@@ -207,8 +228,8 @@ def test_the_same_plan_gives_the_same_report_whatever_the_jobs() -> None:
     ],
     ids=lambda one: one if isinstance(one, str) else type(one).__name__,
 )  # fmt: skip
-def test_a_seat_that_somebody_else_plays_is_played_so_in_every_experiment(work, name: str) -> None:  # type: ignore[no-untyped-def]
-    plan = replace(PLAN, games=6)
+def test_a_seat_that_somebody_else_plays_is_played_so_in_every_experiment(work, name: str, scale) -> None:  # type: ignore[no-untyped-def]
+    plan = replace(PLAN, games=scale(3, 6))
     plain, given = (of(work, plan=one).games[name] for one in (plan, replace(plan, seats={"delmar": "chaos"})))
     assert plain.shape == given.shape
     assert (plain != given).any()

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from tabletop.content.text import width
 from tabletop.report.balance.facts import Balance, DialRow, Estimate, Finding
+from tabletop.report.balance.tables import cell, label
 
 from .conftest import DECKS, Looked
 
@@ -69,6 +70,46 @@ def test_lines_are_as_wide_as_they_may_be(looked: Looked) -> None:
     assert any(line.startswith("warning L114") for line in told)
     report = replace(looked(str(DECKS / "bare-luck")), findings=())
     assert next(iter(report.lines(80))) == "FINDINGS: none"
+
+
+def test_the_text_has_the_tables_with_their_intervals(looked: Looked) -> None:
+    report = whole(looked)
+    told = "\n".join(report.lines(80))
+    data = report.as_json()
+
+    def cells(*rows: dict[str, float]) -> str:
+        return r" +".join(rf"{row['value']:.1f} \({row['low']:.1f}–{row['high']:.1f}\)" for row in rows)
+
+    for row in (*data["strategies"], *data["tactics"]):
+        assert re.search(rf"^{row['name']} +{cells(row['best'], row['own'])} .* {row['sure']:.1f}$", told, re.M)
+    for row in data["minds"]:
+        assert re.search(rf"^{row['mind']} +{cells(row['win'], row['cohesion'], row['stability'])}$", told, re.M)
+    for row in data["act_rows"]:
+        if row["mind"] in ("thoughtful", "random"):
+            assert re.search(rf"^{report.acts[row['act']]} .* {cells(row['cohesion'], row['stability'])}$", told, re.M)
+    for row in data["seats"]:
+        if row["others"] == "thoughtful" and row["mind"] in ("random", "free-rider"):
+            name, score = report.members[row["member"]], f"{row['score']['value']:.1f}"
+            assert re.search(rf"^{name} +{score} .* {cells(row['cohesion'], row['stability'])}$", told, re.M)
+    assert "ONE SEAT BY free-rider, THE OTHERS BY thoughtful" in told
+    assert "ACT (random)" in told
+
+
+def test_the_page_has_the_intervals_of_seats_and_acts(looked: Looked) -> None:
+    report = whole(looked)
+    page = entities.unescape(report.html())
+    for row in (*report.seats, *(row for row in report.act_rows if row.mind == "random")):
+        for one in (row.cohesion, row.stability):
+            assert f"{one.value:.1f} ({one.low:.1f} to {one.high:.1f})" in page
+    assert "Every number that was turned" not in page
+    assert "--set NAME=VALUE" in page
+
+
+def test_a_cell_gives_up_its_decimals_before_its_place() -> None:
+    assert cell(Estimate(75.84, 73.9, 77.6), 17) == " 75.8 (73.9–77.6)"
+    assert cell(Estimate(100, 99.4, 100), 17) == "100 (99–100)".rjust(17)
+    assert cell(None, 5) == "    –"
+    assert width(label("神" * 30, 14)) == 14
 
 
 def test_the_json_is_plain(looked: Looked) -> None:

@@ -13,24 +13,29 @@ import os
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from tabletop.host.room import record
+from tabletop.host.room.shelf import facts_of, sessions_of
 from tabletop.session import chain
 from tabletop.session.disk import refused
 from tabletop.session.errors import DamagedError, SessionError
 from tabletop.session.exchange import export_lines, read_whole
+from tabletop.session.journal import Journal, remove
 from tabletop.session.store import Store, progress
 
 if TYPE_CHECKING:
+    from tabletop.content.campaign import Campaign
     from tabletop.host.room.classroom import Classroom
+    from tabletop.host.room.facts import ClassFacts
 
 MOST_BYTES: Final = 400_000_000
 """Of all files together, unpacked: a zip must not be a way to fill a disk."""
 MOST_FILES: Final = 500
 _FILE: Final = re.compile(r"class\.jsonl|sessions/[a-z0-9][a-z0-9-]{0,79}\.jsonl")
+_TRIES: Final = 5
 _KEPT: Final = ("title", "beat")
 _ABOUT: Final = (record.NAME, record.FILLED, record.SHEET)
 _SHEET_BYTES: Final = 100_000
@@ -44,12 +49,45 @@ Data = dict[str, Any]
 def pack(room: Classroom, path: Path) -> None:
     """Write the class to a file, whole or not at all; raises `StorageError`."""
     room.flush()
+    lines = list(_class_lines(room.journal, round(room.now(), 3)))
+    noted = room.journal.facts()
+    _write(path, lines, _sessions(room.store, room.facts, noted, room.campaign))
+
+
+def pack_stored(store: Store, name: str, path: Path, library: Sequence[Path] = ()) -> None:
+    """Write a class to a file as its disk has it; its host may have stopped, or go on meanwhile.
+
+    Raises `SessionError` and its kinds, `ContentError` when the campaign is gone.
+    """
+    with record.open_class(store, name, write=False) as journal:
+        campaign = record.campaign(journal, library)
+        for _ in range(_TRIES):
+            noted, facts = journal.facts(), facts_of(journal)
+            beat = noted.get("beat")
+            # The clock stands while there is no host, so the time is the one that was noted last, and not now.
+            lines = list(_class_lines(journal, beat if isinstance(beat, int | float) else facts.last))
+            sessions = dict(_sessions(store, facts, noted, campaign))
+            gone = [played.session for played in facts.groups.values() if played.session not in sessions]
+            if gone or not facts.groups:
+                raise SessionError(
+                    f"The class {name} cannot be exported: a game that it plays was deleted.",
+                    f"tabletop sessions delete {name} removes what is left of it.",
+                )
+            # Nobody may come in, and no group change its game, between the class's own part and the games'.
+            if len(journal.events()) == len(lines) - 3:
+                _write(path, lines, sessions.items())
+                return
+    raise SessionError(f"The class {name} changes too fast to be exported.", "Export it from its console, with x.")
+
+
+def _write(path: Path, lines: Sequence[str], sessions: Iterable[tuple[str, str]]) -> None:
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
+        part.touch(mode=0o600)  # everybody's secrets are in it
         with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as zipped:
-            zipped.writestr("class.jsonl", _text(_class_lines(room)))
-            for name in _sessions(room):
-                zipped.writestr(f"sessions/{name}.jsonl", _text(_session_lines(room, name)))
+            zipped.writestr("class.jsonl", _text(lines))
+            for name, text in sessions:
+                zipped.writestr(f"sessions/{name}.jsonl", text)
         with part.open("rb") as file:
             os.fsync(file.fileno())
         part.replace(path)
@@ -59,34 +97,36 @@ def pack(room: Classroom, path: Path) -> None:
         raise refused(path, error) from error
 
 
-def _text(lines: Iterator[str]) -> str:
+def _text(lines: Iterable[str]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _sessions(room: Classroom) -> list[str]:
-    """Every session that the class plays or has left and that is still there."""
-    wanted = [name for played in room.facts.groups.values() for name in (*played.before, played.session)]
-    wanted += [played.practice for played in room.facts.groups.values() if played.practice]
-    known = set(room.store.names())
-    return [name for name in dict.fromkeys(wanted) if room.present_name(name) in known]
+def _sessions(store: Store, facts: ClassFacts, noted: Data, campaign: Campaign) -> Iterator[tuple[str, str]]:
+    """Every session that the class plays or has left and that is still there, as the class calls it, and its text."""
+    known = set(store.names())
+    for name in sessions_of(facts):
+        present = record.present_name(store, noted, name)
+        if present in known:
+            yield name, _text(_session_lines(store, present, campaign))
 
 
-def _session_lines(room: Classroom, name: str) -> Iterator[str]:
+def _session_lines(store: Store, name: str, campaign: Campaign) -> Iterator[str]:
     from tabletop.game.saves import restore
 
-    header, rows, _ = room.store.read(room.present_name(name))
-    game = restore(header, [row.data() for row in rows], room.campaign)
-    yield from export_lines(game, header=header, events=room.store.events(room.present_name(name)))
+    header, rows, _ = store.read(name)
+    # A host that goes on may have stored more between the two: what is noted of commands to come is left out.
+    events = [event for event in store.events(name) if int(event.get("after", 0)) <= len(rows)]
+    yield from export_lines(restore(header, [row.data() for row in rows], campaign), header=header, events=events)
 
 
-def _class_lines(room: Classroom) -> Iterator[str]:
-    header, facts = room.journal.header(), room.journal.facts()
+def _class_lines(journal: Journal, beat: float) -> Iterator[str]:
+    header, facts = journal.header(), journal.facts()
     kept = {name: facts[name] for name in facts if name in _KEPT or name.startswith(_ABOUT)}
     yield chain.canonical(header)
-    yield chain.canonical({"kind": "facts", "facts": {**kept, "beat": round(room.now(), 3)}})
+    yield chain.canonical({"kind": "facts", "facts": {**kept, "beat": beat}})
     digest = chain.first_event(chain.canonical(header))
     count = 0
-    for row in room.journal.events():
+    for row in journal.events():
         digest = chain.following(digest, row.body)
         count += 1
         yield chain.canonical({"kind": "event", "event": row.data(), "hash": digest})
@@ -109,6 +149,7 @@ def unpack(path: Path, store: Store, library: Sequence[Path] = ()) -> str:
     header, facts, events = _read_class(files["class.jsonl"])
     made: list[str] = []
     called: dict[str, str] = {}
+    filed: Path | None = None
     try:
         for name in sorted(files.keys() - {"class.jsonl"}):
             old = name.removeprefix("sessions/").removesuffix(".jsonl")
@@ -120,12 +161,19 @@ def unpack(path: Path, store: Store, library: Sequence[Path] = ()) -> str:
         if not wanted or gone:
             raise DamagedError("The exported class lacks one of its games.", "Export it again.")
         with record.create(store, {k: v for k, v in header.items() if k not in ("kind", "format")}, facts) as journal:
+            filed = journal.path
+            for name in made:
+                with store.open(name) as session:
+                    session.append([], facts={"class": journal.name})
             journal.append([], events=events, facts={record.CALLED: {**dict(_called(facts)), **called}})
             return journal.name
     except BaseException:
         for name in made:
             with contextlib.suppress(SessionError):
                 store.delete(name)
+        if filed is not None:
+            with contextlib.suppress(SessionError):
+                remove(filed)
         raise
 
 

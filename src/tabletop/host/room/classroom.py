@@ -90,14 +90,11 @@ class Classroom(Keeper):
     ) -> Classroom:
         """A stored class where it stopped; its clock has stood meanwhile.  Raises `SessionError` and its kinds."""
         from tabletop.session.store import Store as Sessions
-        from tabletop.session.table import campaign_of
 
         place = store or Sessions()
         journal = record.open_class(place, name)
         try:
-            wanted = {"seed": 0, "people": [], "rules_version": "", **journal.header()}
-            wanted["level"] = wanted.get("level") or "standard"
-            room = cls(journal, campaign_of(wanted, journal.facts(), library), place, now)
+            room = cls(journal, record.campaign(journal, library), place, now)
         except BaseException:
             journal.close()
             raise

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import unicodedata
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
@@ -19,7 +18,7 @@ from tabletop.host.room.people import FACILITATOR, MOST_PEOPLE, Person, Roster, 
 from tabletop.host.room.plan import LOBBY
 from tabletop.host.room.requests import NAME_LENGTH
 from tabletop.host.room.staging import Staged
-from tabletop.session.errors import SessionError, StorageError
+from tabletop.session.errors import StorageError
 
 if TYPE_CHECKING:
     from tabletop.content.campaign import Campaign
@@ -106,8 +105,9 @@ class Keeper:
         """Keep something about the hosting of the class, outside its record; `remembered` has it again."""
         self.journal.append([], facts=facts)
 
-    def remembered(self, name: str) -> Any:
-        return self.journal.facts().get(name)
+    def remembered(self) -> dict[str, Any]:
+        """All that `remember` was given, and what else is kept beside the record."""
+        return dict(self.journal.facts())
 
     def keep(self, group: Group, kind: str, person: Person | None, /, *commands: Command, **data: Any) -> None:
         """Carry out `commands` in a group's game and note an event; all of it is stored before anybody is told.
@@ -192,16 +192,7 @@ class Keeper:
 
     def present_name(self, session: str) -> str:
         """What a session that the class knows is called here: after an import or a recovery it has another name."""
-        called = self.journal.facts().get(record.CALLED)
-        name = str(called.get(session, session)) if isinstance(called, dict) else session
-        known = self.store.names()
-        if name in known:
-            return name
-        for other in known:
-            with contextlib.suppress(SessionError):
-                if self.store.read(other)[2].get("recovered") == name:
-                    return other
-        return name
+        return record.present_name(self.store, self.journal.facts(), session)
 
     def called(self, who: str) -> str:
         """A person's name, of one who has left, too; a pseudonym once it is erased."""
@@ -278,6 +269,9 @@ class Keeper:
         for number, known in sorted(self.facts.groups.items()):
             table = Table.resume(self.present_name(known.session), store=self.store, campaign=self.campaign)
             assert table.journal is not None
+            if table.journal.facts().get("class") != self.name:
+                # What was recovered may have lost whose game it is, and then it could be played at a table, too.
+                table.journal.append([], facts={"class": self.name})
             events = [row.data() for row in table.journal.events()]
             remembered += events
             self._make_group(number, table, events)

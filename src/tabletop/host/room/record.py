@@ -6,18 +6,22 @@ events know people by number.  Of tokens there are digests alone.
 
 from __future__ import annotations
 
+import contextlib
 import re
 import secrets
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from tabletop.content.text import did_you_mean, shorten
 from tabletop.session.disk import CLASS_SUFFIX
 from tabletop.session.errors import LockedError, SessionError
 from tabletop.session.journal import Journal
 from tabletop.session.store import Store
+
+if TYPE_CHECKING:
+    from tabletop.content.campaign import Campaign
 
 KIND: Final = "tabletop-class"
 FORMAT: Final = 1
@@ -36,7 +40,7 @@ _NAME: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
 
 def folder(store: Store) -> Path:
     """Where classes are kept: beside the sessions that they play."""
-    return store.folder.parent / "classes"
+    return store.class_folder
 
 
 def names(store: Store) -> list[str]:
@@ -64,6 +68,8 @@ def create(store: Store, header: Mapping[str, Any], facts: Mapping[str, Any]) ->
     stem = shorten(str(header.get("campaign", "class")), 40)
     for _ in range(100):
         name = f"{stem}-{time.strftime('%Y%m%d')}-{secrets.token_hex(2)}"
+        if store.path(name).exists():
+            continue
         try:
             journal = Journal.create(path_of(store, name), {"kind": KIND, "format": FORMAT, **header}, facts)
             journal.hasten()
@@ -73,15 +79,20 @@ def create(store: Store, header: Mapping[str, Any], facts: Mapping[str, Any]) ->
     raise SessionError("No free name was found for a new class.", "Delete some old ones.")
 
 
-def open_class(store: Store, name: str, *, write: bool = True) -> Journal:
-    """A stored class; raises `SessionError` and its kinds."""
+def existing(store: Store, name: str) -> Path:
+    """The file of a class that exists; raises `SessionError` with the nearest name when it does not."""
     path = path_of(store, name)
     if not path.is_file():
         near = did_you_mean(name, names(store), most=4)
         raise SessionError(
             f"There is no class {shorten(name)}.", near[:1].upper() + near[1:] or "tabletop host begins one."
         )
-    journal = Journal.open(path, write=write)
+    return path
+
+
+def open_class(store: Store, name: str, *, write: bool = True) -> Journal:
+    """A stored class; raises `SessionError` and its kinds."""
+    journal = Journal.open(existing(store, name), write=write)
     header = journal.header()
     if header.get("kind") != KIND or header.get("format") != FORMAT:
         journal.close()
@@ -89,6 +100,32 @@ def open_class(store: Store, name: str, *, write: bool = True) -> Journal:
     if write:
         journal.hasten()
     return journal
+
+
+def campaign(journal: Journal, library: Sequence[Path] = ()) -> Campaign:
+    """What a class plays; raises `ContentError` when the campaign is gone."""
+    from tabletop.session.table import campaign_of
+
+    wanted = {"seed": 0, "people": [], "rules_version": "", **journal.header()}
+    wanted["level"] = wanted.get("level") or "standard"
+    return campaign_of(wanted, journal.facts(), library)
+
+
+def present_name(store: Store, facts: Mapping[str, Any], session: str) -> str:
+    """What a session that a class knows is called here: after an import or a recovery it has another name.
+
+    `facts` are the class's.
+    """
+    called = facts.get(CALLED)
+    name = str(called.get(session, session)) if isinstance(called, dict) else session
+    known = store.names()
+    if name in known:
+        return name
+    for other in known:
+        with contextlib.suppress(SessionError):
+            if store.read(other)[2].get("recovered") == name:
+                return other
+    return name
 
 
 def people_names(facts: Mapping[str, Any]) -> dict[str, str]:

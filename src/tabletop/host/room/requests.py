@@ -174,7 +174,10 @@ class Mute(OfPerson):
 
 class Hand(Request):
     seat: Seat
-    to: Annotated[str, StringConstraints(max_length=70, pattern=r"^(people|npc:[A-Za-z0-9][A-Za-z0-9._-]{0,60})$")]
+    to: Annotated[
+        str, StringConstraints(max_length=70, pattern=r"^(people|npc:[A-Za-z0-9][A-Za-z0-9._-]{0,60})$"),
+        Field(description="people, or npc:NAME such as npc:thoughtful"),
+    ]  # fmt: skip
 
 
 class ToPhase(Request):
@@ -272,6 +275,9 @@ def parse_model(model: type[B], raw: Mapping[str, Any], naming: str) -> B:
             raise ClassError(f"“{verb}” needs “{field}”.", "Send it along.") from error
         told = str(problem["msg"]).removeprefix("Value error, ")
         large = "too_long" in problem["type"]
+        values = _values(model, path) if problem["type"] == "string_pattern_mismatch" else ""
+        if values:
+            raise ClassError(f"“{field}” of “{verb}” is not in order.", f"Say {values}.") from error
         raise ClassError(
             f"“{'.'.join(path)}” of “{verb}” is not in order: {told[:1].lower()}{told[1:]}.",
             "Make it shorter." if large else "Look at what the field may be.",
@@ -279,3 +285,9 @@ def parse_model(model: type[B], raw: Mapping[str, Any], naming: str) -> B:
         ) from error
     except RecursionError as error:
         raise ClassError("The request is nested too deeply.", "Send plain data.") from error
+
+
+def _values(model: type[BaseModel], path: list[str]) -> str:
+    """What a field may be, in words, where it says so; "" else."""
+    found = [info for name, info in model.model_fields.items() if path == [info.alias or name]]
+    return (found[0].description or "") if found else ""

@@ -24,6 +24,7 @@ from tabletop.host.room.faults import log
 from tabletop.host.server.app import Service, create_app
 from tabletop.host.server.limits import Limits
 from tabletop.host.server.reach import own_names
+from tabletop.host.server.sockets import KNOCKING, listen
 from tabletop.host.server.tls import Certificate
 from tabletop.host.server.wire import protocols
 from tabletop.paths import log_dir
@@ -33,13 +34,8 @@ if TYPE_CHECKING:
 
 Answer = TypeVar("Answer")
 
-USUAL_PORT: Final = 8400
-TRIED: Final = 10
-"""Ports from the usual one on that are tried when nobody named one."""
 ACCEPTED_AT_ONCE: Final = 64
 """New connections before those that are there are looked at again: else a flood would push out who has just come."""
-_KNOCKING: Final = 1024
-"""Connections that the system keeps waiting to be accepted."""
 _START_SECONDS: Final = 20.0
 _COLLECT: Final = (20_000, 20, 50)
 """Thresholds of the garbage collector, far apart: a class leaves little behind that goes in circles."""
@@ -60,15 +56,17 @@ class Host:
         certificate: Certificate | None = None,
         names: Iterable[str] = (),
         limits: Limits | None = None,
+        sockets: Sequence[socket.socket] = (),
     ) -> None:
+        """Serve at these addresses, or at `sockets` that listen there already (`listen`)."""
         self.classroom = classroom
         self.addresses = tuple(dict.fromkeys(addresses))
-        self.port = port or 0
-        self._fixed = port is not None
+        self.port = sockets[0].getsockname()[1] if sockets else port or 0
+        self._wanted = port
         self.certificate = certificate
         self.limits = limits or Limits()
         self._names = own_names(names)
-        self._sockets: list[socket.socket] = []
+        self._sockets = list(sockets)
         self._logging: logging.Handler | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread: threading.Thread | None = None
@@ -103,7 +101,9 @@ class Host:
 
     def start(self) -> None:
         """Listen, and return when people can join. Raises `TabletopError` when no port can be had."""
-        self._bind()
+        if not self._sockets:
+            self._sockets = listen(self.addresses, self._wanted)
+            self.port = self._sockets[0].getsockname()[1]
         self._logging = _logged()
         self._thread = threading.Thread(target=self._run, name="host", daemon=True)
         self._thread.start()
@@ -156,23 +156,6 @@ class Host:
 
     # ---- inside
 
-    def _bind(self) -> None:
-        ports = [self.port] if self._fixed else [*range(USUAL_PORT, USUAL_PORT + TRIED), 0]
-        problem: OSError | None = None
-        for port in ports:
-            try:
-                self._sockets = _listening(self.addresses, port)
-            except OSError as error:
-                problem = error
-                continue
-            self.port = self._sockets[0].getsockname()[1]
-            return
-        assert problem is not None
-        why = problem.strerror or str(problem)
-        where = ", ".join(self.addresses)
-        next_step = f"Choose another: --port {self.port + 1}" if self._fixed else "Choose an address: --bind ADDRESS"
-        raise TabletopError(f"Port {ports[0]} of {where} cannot be used: {why}.", next_step)
-
     def _run(self) -> None:
         _more_files(self.limits.connections)
         before = sys.getswitchinterval()
@@ -207,7 +190,7 @@ class Host:
             await asyncio.sleep(0.005)
         for listening in self._sockets:
             with contextlib.suppress(OSError):
-                listening.listen(_KNOCKING)
+                listening.listen(KNOCKING)
         self._ready.set()
         while not server.should_exit and not serving.done():
             await asyncio.sleep(0.05)
@@ -267,29 +250,6 @@ def _unforeseen(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> Non
     """What a task left behind: named in the log, without the values it had."""
     error = context.get("exception")
     log.error("%s in the network's loop", type(error).__name__ if error else "A fault")
-
-
-def _listening(addresses: Sequence[str], port: int) -> list[socket.socket]:
-    """One listening socket for each address, all on one port."""
-    sockets: list[socket.socket] = []
-    try:
-        for address in addresses:
-            family = socket.AF_INET6 if ":" in address else socket.AF_INET
-            listening = socket.socket(family, socket.SOCK_STREAM)
-            sockets.append(listening)
-            if sys.platform != "win32":  # there it would let two programs share a port
-                listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            if family == socket.AF_INET6:
-                listening.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
-            listening.bind((address, port))
-            listening.listen(_KNOCKING)
-            port = listening.getsockname()[1]
-            listening.setblocking(False)
-    except OSError:
-        for listening in sockets:
-            listening.close()
-        raise
-    return sockets
 
 
 def _more_files(connections: int) -> None:

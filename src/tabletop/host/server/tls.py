@@ -40,7 +40,8 @@ def given(cert: Path, key: Path | None) -> Certificate:
         ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(certificate.cert, certificate.key, lambda: "")
         _ = certificate.fingerprint
     except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or "it is no PEM file, or the key belongs to another certificate"
+        unread = isinstance(error, OSError) and not isinstance(error, ssl.SSLError) and error.strerror
+        why = unread or "it is no PEM file, or the key belongs to another certificate"
         raise TabletopError(
             f"The certificate {cert} cannot be used: {why}.", "Name both files: --cert FILE --key FILE"
         ) from None

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import importlib
 import logging
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
-from tabletop.errors import TabletopError
+from tabletop.content.text import shorten
+from tabletop.errors import TabletopError, UsageError
 from tabletop.lab.study.plan import Plan, ground
 from tabletop.lab.study.run import Part, Work, do_part
 from tabletop.lab.study.tally import Tally
@@ -20,16 +22,35 @@ WAIT: Final = "15s"
 """How long a scheduler may take to answer."""
 AHEAD: Final = 3
 """Chunks a worker's thread has before it, at most: enough to be busy, few enough to be given away again."""
+_CERTIFICATES: Final = "Name them in Dask's configuration, under distributed.comm.tls."
 PATIENCE: Final = 3
 """Times a chunk that failed is tried again."""
+_ADDRESS: Final = re.compile(
+    r"(?:(?:tcp|tls|ws|wss)://)?(?:[\w-]{1,63}(?:\.[\w-]{1,63})*\.?|\[[0-9A-Fa-f:.]+(?:%\w+)?\]):([0-9]{1,5})", re.ASCII
+)
+"""HOST:PORT, with Dask's words for the way in front of it; the port is the group."""
+
+
+def require_address(address: str) -> None:
+    """Raise `UsageError` unless this is the address of a scheduler in its form.
+
+    Dask would look half a minute for such a host, and leaves a client behind that ends with a traceback.
+    """
+    found = _ADDRESS.fullmatch(address)
+    if found is None or not 1 <= int(found[1]) <= 65535:
+        raise UsageError(
+            f"“{shorten(address)}” is no address of a Dask scheduler.",
+            "Write it like tcp://10.0.0.5:8786, or tls://HOST:PORT.",
+        )
 
 
 def on_cluster(plan: Plan, work: Work, parts: Sequence[Part], address: str) -> Iterator[tuple[Part, Tally]]:
     """The tallies of all parts, as the cluster brings them.
 
-    Raises `TabletopError` where Dask is not installed, nobody is at the address, a worker has another program or other
-    decks, or the cluster is lost.
+    Raises `UsageError` for what is no address, and `TabletopError` where Dask is not installed, nobody is at the
+    address, a worker has another program or other decks, or the cluster is lost.
     """
+    require_address(address)
     distributed = _dask()
     logging.getLogger("distributed").setLevel(logging.CRITICAL)
     client = _client(distributed, address)
@@ -50,6 +71,8 @@ def _dask() -> Any:
 
 
 def _client(distributed: Any, address: str) -> Any:
+    if address.startswith("tls://"):
+        _require_certificates(distributed)
     try:
         return distributed.Client(address, timeout=WAIT, set_as_default=False, name="tabletop-lab")
     except (OSError, ValueError, TypeError) as error:
@@ -57,6 +80,18 @@ def _client(distributed: Any, address: str) -> Any:
             f"No Dask scheduler answers at {address}.",
             "Start one with dask scheduler and give its address, like tcp://10.0.0.5:8786.",
         ) from error
+
+
+def _require_certificates(distributed: Any) -> None:
+    """Raise `TabletopError` where Dask has nothing to speak TLS with; its client would end with a traceback, too."""
+    try:
+        found = distributed.Security().get_connection_args("client").get("ssl_context") is not None
+    except OSError as error:
+        raise TabletopError(
+            f"Dask's certificates for tls:// cannot be read: {error.strerror or error}.", _CERTIFICATES
+        ) from error
+    if not found:
+        raise TabletopError("Dask has no certificates for tls://.", _CERTIFICATES)
 
 
 def _looked_at(client: Any, plan: Plan, address: str) -> int:

@@ -5,7 +5,7 @@ Shares and rates are percents, indices and scores points of 0 to 100.  `workbenc
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
@@ -216,15 +216,25 @@ class Finding:
     """Of a game in which it can be seen."""
     minds: tuple[str, ...]
     """Who plays that game, as `tabletop run --mind` takes it."""
+    level: str = ""
+    """Of that game, where it is another than the report's."""
+    settings: Mapping[str, float] = field(default_factory=dict)
+    """Numbers of the model that are set otherwise in it, as `--set` takes them."""
+    walks: int = 0
+    """Where no mind plays that game: aimed walks that write it down, as `tabletop walk --script` does."""
 
     def as_json(self) -> dict[str, Any]:
         """As `tabletop lab --json` tells it."""
         return {**asdict(self), "minds": list(self.minds)}
 
     def command(self, campaign: str, level: str) -> str:
-        """The call that plays the game in which it can be seen."""
+        """The call that shows the game in which it can be seen."""
+        level = self.level or level
+        if self.walks:
+            return f"tabletop walk {campaign} --level {level} --walks {self.walks} --script walks"
         who = "".join(f" --mind {mind}" for mind in self.minds)
-        return f"tabletop run {campaign} --level {level} --seed {self.seed}{who}"
+        numbers = "".join(f" --set {name}={value:g}" for name, value in self.settings.items())
+        return f"tabletop run {campaign} --level {level} --seed {self.seed}{who}{numbers}"
 
 
 @dataclass(frozen=True, slots=True)

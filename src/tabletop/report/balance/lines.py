@@ -1,4 +1,4 @@
-"""What a terminal shows of a balance report: the findings, and the main numbers behind them."""
+"""What a terminal shows of a balance report: the findings, tables, and the main numbers behind them."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Final
 
 from tabletop.content.text import clean, shorten
 from tabletop.report.balance.facts import Balance, Finding
+from tabletop.report.balance.tables import tables
 from tabletop.telling.words import number, signed
 
 MOST: Final = 3
@@ -17,6 +18,7 @@ MOST: Final = 3
 def lines(report: Balance, width: int = 80) -> Iterator[str]:
     """At most `width` columns wide; the page has the rest."""
     yield from _findings(report, width)
+    yield from tables(report, width)
     yield ""
     yield "WHAT MOVES THE END (points of the lower index, on the same luck)"
     decisive = sorted((row for row in report.cards if row.decisive is not None), key=lambda row: -(row.decisive or 0))

@@ -11,7 +11,7 @@ from tabletop.report.balance.plots import drawn
 from tabletop.report.balance.sections import sections, subtitle, title
 from tabletop.report.page import rendered
 
-_CALL: Final = re.compile(r"tabletop run [^<\n]*")
+_CALL: Final = re.compile(r"tabletop (?:run|walk) [^<\n]*")
 _OPTION: Final = re.compile(r"--\w+ \S+")
 """A word of a call with its value: browsers would break a line between its two hyphens."""
 

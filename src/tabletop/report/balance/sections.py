@@ -114,7 +114,7 @@ def _options(report: Balance) -> Sequence[Block]:
                         (
                             row.name, span(row.best), span(row.own), span(row.worth), span(row.alone),
                             number(row.chosen),
-                            "–" if row.success is None else number(row.success.value), number(row.sure),
+                            span(row.success), number(row.sure),
                         )
                         for row in rows
                     ],
@@ -159,7 +159,7 @@ def _seats(report: Balance) -> Sequence[Block]:
         [
             (
                 report.members[row.member], row.mind, row.others, span(row.score), span(row.objective),
-                number(row.top.value), span(row.win), number(row.cohesion.value), number(row.stability.value),
+                span(row.top), span(row.win), span(row.cohesion), span(row.stability),
             )
             for row in report.seats
         ],
@@ -189,9 +189,8 @@ def _acts(report: Balance) -> Sequence[Block]:
     told = {*(row.mind for row in report.minds[:1]), "random"}
     rows = [
         (
-            report.acts.get(row.act, row.act), row.mind, number(row.reached.value), span(row.win),
-            number(row.cohesion.value),
-            number(row.stability.value),
+            report.acts.get(row.act, row.act), row.mind, span(row.reached), span(row.win), span(row.cohesion),
+            span(row.stability),
             ", ".join(f"{way.act} {number(way.share, 0)} %" for way in row.ways) or "–", number(row.ended),
             number(row.collapsed),
         )
@@ -227,7 +226,7 @@ def _dials(report: Balance) -> Sequence[Block]:
     if not report.dials:
         return [Para("The numbers of the model were not turned in this study.", quiet=True)]
     table = Table(
-        "Every number that was turned: change of the win rate in points of percent, and of the lower index",
+        "The numbers that were turned: change of the win rate in points of percent, and of the lower index",
         ("Number", "Value", "A fifth less", "Wins", "Index", "A fifth more", "Wins", "Index"),
         [
             (
@@ -239,6 +238,12 @@ def _dials(report: Balance) -> Sequence[Block]:
         frozenset(range(1, 8)),
     )  # fmt: skip
     return [
-        Para("Thoughtful play on the same luck, one number a fifth smaller or larger, within its declared range."),
+        Para(
+            "Thoughtful play on the same luck, one number a fifth smaller or larger (a count: by one at least), within "
+            "its declared range. Not every number of the model was turned, but these: the ten weights of the two "
+            "indices, the main numbers of the start, the crises and the chances, and whatever the campaign sets under "
+            "“parameters:” at this level; a fifth of 0 is nothing. To see another one as well, name it with its value: "
+            "tabletop lab with --set NAME=VALUE plays all games with it and turns it, too."
+        ),
         Figure("tornado", "What moves the win rate most", table),
     ]

@@ -37,5 +37,5 @@ def write_paper(game: Game, path: Path, *, session: str = "", slips: int = 2, fo
     """Write the pages, whole or not at all; the file.  Raises `TabletopError` as `paper` and `report.write` do."""
     from tabletop.report.files import write_text
 
-    write_text(lambda: paper(game, session=session, slips=slips), path, force=force)
+    write_text(lambda: paper(game, session=session, slips=slips), path, force=force, private=True)
     return path

@@ -89,6 +89,8 @@ class StoredGames(Page):
         if chosen.title != chosen.id:
             canvas.write(f"{chosen.title} · {chosen.seat}" if chosen.seat else chosen.title, indent=3)
         canvas.write(f"tabletop resume {chosen.id}" if chosen.playable else chosen.id, "$tt-dim", indent=3)
+        if chosen.classroom:
+            canvas.write(f"A game of the class {chosen.classroom}; its host plays it.", "$tt-dim", indent=3)
         if chosen.problem:
             canvas.write(f"{chosen.problem} tabletop sessions verify {chosen.id} tells more.", "$tt-bad", indent=3)
         if self.doomed == chosen.id:

@@ -36,7 +36,8 @@ def report(
     from tabletop.report.balance.facts import Balance
     from tabletop.workbench.balance import rows
     from tabletop.workbench.balance.deadcards import dead_cards
-    from tabletop.workbench.balance.judging import Evidence, judge
+    from tabletop.workbench.balance.evidence import Evidence
+    from tabletop.workbench.balance.judging import judge
     from tabletop.workbench.balance.measure import Laboratory
 
     lab = Laboratory(plan, jobs, cluster, progress, effort)

@@ -11,7 +11,7 @@ from typing import Any, Final
 import numpy as np
 
 from tabletop.lab.play import go_on
-from tabletop.lab.study import Chunk, Tally
+from tabletop.lab.study import NEVER, Chunk, Tally
 from tabletop.minds import Mind
 from tabletop.rules import Choices, State, Tables, open_turn, resolve, start
 from tabletop.rules.choices import at_slot
@@ -61,7 +61,8 @@ class Answers:
     """Work on a chunk: from every card's coming on, the same game for each of `WAYS` to answer that card.
 
     `games["end"]` [K, W, F, B] is the lower index, `NOT_DEALT` where the card did not come; `ended` how the crisis
-    ended.  `sums["tries"]` [K, 2] are negotiations on it, and those whose chance stood at its cap.
+    ended.  `sums["tries"]` [K, 2] are negotiations on it, and those whose chance stood at its cap; `least["capped"]`
+    [K] is the first game with one of those.
     """
 
     def __call__(self, chunk: Chunk) -> Tally:
@@ -69,20 +70,24 @@ class Answers:
         shape = (tables.cards.size, len(WAYS), FUTURES, chunk.count)
         end, ended = np.full(shape, NOT_DEALT, np.int32), np.zeros(shape, np.int8)
         tries = np.zeros((tables.cards.size, 2), np.int64)
+        capped = np.full(tables.cards.size, NEVER, np.int64)
+        numbers = np.broadcast_to(chunk.first + np.arange(chunk.count), (tables.alliance.size, chunk.count))
         state = start(tables, chunk.keys)
         while state.running.any():
             open_turn(state, tables)
             choices = chosen(thoughtful, state, tables)
             found = odds(state, choices, tables)
             own = at_slot(state.card, found.slot)
-            for column, mask in enumerate((found.tried, found.tried & (found.chance >= CAP))):
+            sure = found.tried & (found.chance >= CAP)
+            for column, mask in enumerate((found.tried, sure)):
                 tries[:, column] += np.bincount(own[mask], minlength=len(tries))
+            np.minimum.at(capped, own[sure], numbers[sure])
             for slot in range(SLOTS):
                 new = np.flatnonzero((state.since[slot] == state.turn) & (state.card[slot] >= 0) & state.running)
                 if len(new):
                     self._answer(state.take(new), tables, thoughtful, state.card[slot, new], new, end, ended)
             resolve(state, choices, tables)
-        return Tally(sums={"tries": tries}, games={"end": end, "ended": ended})
+        return Tally(sums={"tries": tries}, least={"capped": capped}, games={"end": end, "ended": ended})
 
     def _answer(
         self, state: State, tables: Tables, thoughtful: Mind, card: Any, games: Any, end: Any, ended: Any

@@ -21,6 +21,8 @@ TOP: Final = GRADES[0][0]
 """Score of an A, hundredths."""
 CAP: Final = 9500
 """Chance that no negotiation exceeds, hundredths of a percent."""
+MOSTLY: Final = 60
+"""Percent of a game's tries by one option that stand at the cap: in that game it cannot fail."""
 MARK: Final = "balance "
 """Begins every name in a tally, so that it meets no other watcher's."""
 
@@ -38,8 +40,10 @@ class Census:
         self.went = np.zeros((acts, acts), np.int64)
         self.at_end = np.zeros((acts, 5), np.int64)
         self.tried: dict[str, Any] = {
-            "strategies": np.zeros((len(Strategy), 4), np.int64), "tactics": np.zeros((len(Tactic), 4), np.int64),
+            "strategies": np.zeros((4, len(Strategy), games), np.int64),
+            "tactics": np.zeros((4, len(Tactic), games), np.int64),
         }  # fmt: skip
+        """By option and game: chosen, tried, succeeded, tried at the cap."""
         self.over = np.zeros(games, bool)
 
     def turn(self, opened: State | None, choices: Choices, outcomes: Outcomes, state: State) -> None:
@@ -49,13 +53,15 @@ class Census:
         running = ~self.over
         acting, tried, success = choices.strategy != Strategy.HOLD, outcomes.tried, outcomes.success
         sure = tried & (outcomes.chance >= CAP)
+        games = len(running)
         for name, values, where in (
             ("strategies", choices.strategy, np.broadcast_to(running, acting.shape)),
             ("tactics", choices.tactic, acting),
         ):  # fmt: skip
+            places = values.astype(np.int64) * games + np.arange(games)
             for column, mask in enumerate((where, tried, success, sure)):
-                counted = np.bincount(values[mask & where], minlength=len(self.tried[name]))
-                self.tried[name][:, column] += counted
+                counted = np.bincount(places[mask & where], minlength=self.tried[name][column].size)
+                self.tried[name][column] += counted.reshape(-1, games)
         self._acts(was, state, running)
 
     def _acts(self, was: Any, state: State, running: Any) -> None:
@@ -95,14 +101,18 @@ class Census:
             "act last": np.stack([
                 np.bincount(self.act[mask], minlength=len(tables.acts)) for mask in (~collapsed, collapsed)
             ]),
-            **self.tried,
+            **{name: tries.sum(axis=-1).T for name, tries in self.tried.items()},
         }  # fmt: skip
         last_act = self.act[None] == np.arange(len(tables.acts))[:, None]
+        met = score.bonus > 0
         least = {
             "first dealt": self._first(state.dealt > 0), "first outbreak": self._first(state.ended == 2),
-            "first last": self._first(last_act), "first top": self._first(own >= TOP),
-            "first met": self._first(score.bonus > 0), "first win": self._first(wins[None]),
-            "first lost": self._first(~wins[None]),
+            "first reached": self._first(self.seen), "first stayed": self._first(last_act & ~collapsed),
+            "first met": self._first(met), "first missed": self._first(~met),
+            "first safe": self._first((own >= TOP) & collapsed),
+            "first win": self._first(wins[None]), "first lost": self._first(~wins[None]),
+            **{f"first led {name}": self._first(_led(tries[0]) & wins) for name, tries in self.tried.items()},
+            **{f"first sure {name}": self._first(_sure(tries[1], tries[3])) for name, tries in self.tried.items()},
         }  # fmt: skip
         tally = Tally()
         tally.sums = {MARK + name: np.asarray(values, np.int64) for name, values in sums.items()}
@@ -113,3 +123,14 @@ class Census:
         """[rows] number of the first game in which it is so."""
         found = where.any(axis=1)
         return np.where(found, self.first + where.argmax(axis=1), NEVER).astype(np.int64)
+
+
+def _led(chosen: Any) -> Any:
+    """[options, games] whether it was chosen more often than any other."""
+    best = chosen.max(axis=0)
+    return (chosen == best) & ((chosen == best).sum(axis=0) == 1)
+
+
+def _sure(tried: Any, capped: Any) -> Any:
+    """[options, games] whether its tries, two at least, mostly stood at the cap."""
+    return (tried > 1) & (100 * capped >= MOSTLY * tried)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
-from tabletop.lab.study import NEVER, Tally, game_seeds
-from tabletop.report.balance.facts import CardRow, DialRow, Estimate, Finding, OptionRow, SeatRow, SourceRow, WeightRow
+import numpy as np
+
+from tabletop.report.balance.facts import CardRow, Estimate, Finding, SeatRow
+from tabletop.rules.vocabulary import Strategy, Tactic
 from tabletop.telling.words import signed
 from tabletop.workbench.balance import rows
 from tabletop.workbench.balance.codes import CODES
-from tabletop.workbench.balance.deadcards import Dead
+from tabletop.workbench.balance.deadcards import WALKS, Dead
+from tabletop.workbench.balance.evidence import Evidence, percent
 from tabletop.workbench.balance.intervals import rate
-from tabletop.workbench.balance.measure import Laboratory
 
 DOMINANT: Final = 55.0
 """L101, L102: percent of positions, at the low end of the interval."""
@@ -57,37 +59,6 @@ VERDICT: Final = ("pass_mark",)
 """Dials that only move the goal: no finding."""
 
 
-@dataclass(frozen=True)
-class Evidence:
-    """Everything that was measured."""
-
-    lab: Laboratory
-    census: Mapping[str, Tally]
-    strategies: Sequence[OptionRow]
-    tactics: Sequence[OptionRow]
-    cards: Sequence[CardRow]
-    seats: Sequence[SeatRow]
-    weights: Sequence[WeightRow]
-    sources: Sequence[SourceRow]
-    dials: Sequence[DialRow]
-    dead: Sequence[Dead]
-
-    @property
-    def games(self) -> int:
-        """Of all minds together."""
-        return sum(int(rows.of(tally, "games")) for tally in self.census.values())
-
-    def seed(self, number: int) -> int:
-        """The seed of a game by its number; of the first game where there is none."""
-        (seed,) = game_seeds(self.lab.plan.seed, 1 if number >= NEVER else number, 1)
-        return seed
-
-    def name(self, seat: str) -> str:
-        """A member's name."""
-        campaign = self.lab.ground.campaign
-        return campaign.members[campaign.member(seat)].name
-
-
 def judge(found: Evidence) -> list[Finding]:
     """Every finding, by code; within a code in the campaign's order."""
     acts = list(_acts(found))
@@ -98,28 +69,6 @@ def judge(found: Evidence) -> list[Finding]:
     return sorted(made, key=lambda finding: (CODES[finding.code].severity != "warning", finding.code))
 
 
-def _finding(
-    found: Evidence, code: str, subject: str, message: str, hint: str, measured: Estimate, game: int, *minds: str
-) -> Finding:
-    who = minds or ("thoughtful",)
-    taken = {word.partition("=")[0] for word in who}
-    who += tuple(f"{seat}={mind}" for seat, mind in found.lab.plan.seats.items() if seat not in taken)
-    return Finding(code, CODES[code].severity, subject, message, hint, measured, found.seed(game), who)
-
-
-def _first(found: Evidence, name: str, row: int) -> tuple[int, str]:
-    """The first game in which it was so, and whose it was; of the study's own minds first."""
-    for mind, tally in found.census.items():
-        number = rows.first(tally, name, row)
-        if number < NEVER:
-            return number, mind
-    return 1, next(iter(found.census))
-
-
-def _percent(value: float) -> str:
-    return f"{value:.0f} %" if 1 <= value <= 99 or value == 0 or value >= 100 else f"{value:.1f} %"
-
-
 # ---------------------------------------------------------------- strategies and tactics
 
 
@@ -127,33 +76,43 @@ def _options(found: Evidence, whole: bool) -> Iterator[Finding]:
     for what, code, options in (("strategy", "L101", found.strategies), ("tactic", "L102", found.tactics)):
         for row in options:
             if row.best.low >= DOMINANT and row.worth.low >= WORTH:
-                mind = f"always-{row.name}" if what == "strategy" and row.name != "hold" else "thoughtful"
-                yield _finding(
-                    found, code, row.name,
-                    f"The {what} {row.name} is one seat's best answer in {_percent(row.best.value)} of positions",
-                    _hint_dominant(found, what, row.name), row.best, 1, mind,
+                seen = _answer_seen(found, what, row.name)
+                yield found.finding(
+                    code, row.name,
+                    f"The {what} {row.name} is one seat's best answer in {percent(row.best.value)} of positions",
+                    _hint_dominant(found, what, row.name), row.best, *seen,
                 )  # fmt: skip
             elif whole and row.alone is not None and row.alone.low > KEPT:
-                yield _finding(
-                    found, code, row.name,
-                    f"An alliance that only ever chooses the strategy {row.name} keeps {_percent(row.alone.value)} of "
+                yield found.finding(
+                    code, row.name,
+                    f"An alliance that only ever chooses the strategy {row.name} keeps {percent(row.alone.value)} of "
                     "what thinking gains over chance",
-                    _hint_dominant(found, what, row.name), row.alone, 1, f"always-{row.name}",
+                    _hint_dominant(found, what, row.name), row.alone, *_answer_seen(found, what, row.name),
                 )  # fmt: skip
-    for row in found.strategies:
+    for number, row in enumerate(found.strategies):
         if row.name != "hold" and row.best.high <= USELESS:
-            yield _finding(
-                found, "L103", row.name,
-                f"The strategy {row.name} is one seat's best answer in only {_percent(row.best.value)} of positions",
-                "give it cards whose features suit it (docs/rules.md, table 1)", row.best, 1, f"always-{row.name}",
+            yield found.finding(
+                "L103", row.name,
+                f"The strategy {row.name} is one seat's best answer in only {percent(row.best.value)} of positions",
+                "give it cards whose features suit it (docs/rules.md, table 1)", row.best,
+                found.example("trap", row.name), f"always-{row.name}",
             )  # fmt: skip
         if row.sure >= SURE and row.chosen >= TRIES:
-            yield _finding(
-                found, "L104", row.name,
-                f"{_percent(row.sure)} of the negotiations by {row.name} stand at the cap of their chance, 95 %",
-                f"lower base.{row.name}, or make the cards harder for it", Estimate(row.sure, row.sure, row.sure), 1,
-                f"always-{row.name}",
+            yield found.finding(
+                "L104", row.name,
+                f"{percent(row.sure)} of the negotiations by {row.name} stand at the cap of their chance, 95 %",
+                f"lower base.{row.name}, or make the cards harder for it", Estimate(row.sure, row.sure, row.sure),
+                *found.first("sure strategies", number, found.main),
             )  # fmt: skip
+
+
+def _answer_seen(found: Evidence, what: str, name: str) -> tuple[int, str]:
+    """A game in which the answer is enough: nobody knows another one, or nothing is chosen so often and it wins."""
+    if what == "strategy" and name != "hold":
+        return found.example("alone", name), f"always-{name}"
+    if what == "strategy":
+        return found.first("led strategies", Strategy.HOLD, found.main)
+    return found.first("led tactics", Tactic.words().index(name), found.main)
 
 
 def _hint_dominant(found: Evidence, what: str, name: str) -> str:
@@ -173,45 +132,57 @@ def _cards(found: Evidence) -> Iterator[Finding]:
     ids = found.lab.tables.cards.ids
     for dead in found.dead:
         upper = Estimate(0.0, 0.0, 300 / max(1, found.games))
-        title, mind = f"“{found.lab.ground.campaign.deck[dead.card].title}” ({dead.card})", next(iter(found.census))
+        title = f"“{found.lab.ground.campaign.deck[dead.card].title}” ({dead.card})"
         if dead.level:
             text = f"{title} came in none of {found.games:,} games at this level, only at {dead.level}"
-            yield _finding(found, "L112", dead.card, text, "loosen its condition for short games", upper, 1, mind)
+            yield found.finding(
+                "L112", dead.card, text, "loosen its condition for short games", upper,
+                dead.game, dead.mind, level=dead.level,
+            )  # fmt: skip
         elif dead.seed >= 0:
             text = f"{title} came in none of {found.games:,} games; an aimed walk reached it"
-            hint = "loosen its condition or raise its weight; tabletop walk shows the way"
-            yield _finding(found, "L113", dead.card, text, hint, upper, 1, mind)
+            yield _walked(found, dead, text, upper)
         else:
             text = f"{title} came in none of {found.games:,} games, and at no other level"
-            yield _finding(found, "L111", dead.card, text, dead.hint, upper, 1, mind)
+            acts = np.flatnonzero(found.lab.tables.cards.acts[:, ids.index(dead.card)])
+            yield found.finding("L111", dead.card, text, dead.hint, upper, *found.first("reached", acts))
     for row in found.cards:
         number = ids.index(row.card)
         if row.help is not None and row.luck is not None and _by_luck(row):
             moved = max((one for one in (row.coming, row.outcome) if one is not None), key=lambda one: abs(one.value))
-            how = "whether it comes" if moved is row.coming else "how its dice fall"
-            game, mind = _first(found, "dealt", number)
-            yield _finding(
-                found, "L114", row.card,
+            cause = "coming" if moved is row.coming else "dice"
+            how = "whether it comes" if cause == "coming" else "how its dice fall"
+            yield found.finding(
+                "L114", row.card,
                 f"“{row.title}” ({row.card}) is luck: {how} moves the end by {abs(moved.value):.1f} points, "
                 f"the best answer to it gains {max(0.0, row.help.value):.1f}",
-                "give it an answer that works, or let its effects hang on success and failure", _size(moved), game,
-                mind,
+                "give it an answer that works, or let its effects hang on success and failure", _size(moved),
+                *(found.seen(cause, row.card) or found.first("dealt", number)),
             )  # fmt: skip
         if row.sure >= SURE:
-            game, mind = _first(found, "dealt", number)
-            yield _finding(
-                found, "L115", row.card,
-                f"{_percent(row.sure)} of the negotiations on “{row.title}” ({row.card}) stand at the cap of 95 %",
+            yield found.finding(
+                "L115", row.card,
+                f"{percent(row.sure)} of the negotiations on “{row.title}” ({row.card}) stand at the cap of 95 %",
                 "start it a step higher, or make its features less one-sided", Estimate(row.sure, row.sure, row.sure),
-                game, mind,
+                *(found.seen("capped", row.card) or found.first("dealt", number)),
             )  # fmt: skip
         if row.outcome is not None and row.games >= SEEN and row.outcome.low >= DECIDES:
-            game, mind = _first(found, "outbreak", number)
-            yield _finding(
-                found, "L116", row.card,
+            yield found.finding(
+                "L116", row.card,
                 f"Success or failure on “{row.title}” ({row.card}) moves the end by {row.outcome.value:.1f} points",
-                "soften its effects, or make sure that everybody sees what hangs on it", row.outcome, game, mind,
+                "soften its effects, or make sure that everybody sees what hangs on it", row.outcome,
+                *found.first("outbreak", number),
             )  # fmt: skip
+
+
+def _walked(found: Evidence, dead: Dead, text: str, upper: Estimate) -> Finding:
+    """A card that only an aimed walk reached: the call plays that walk, or writes it down where it was steered."""
+    hint = "loosen its condition or raise its weight"
+    if not dead.mind:
+        hint += f"; tabletop run --script walks/{dead.script} then plays the walk that reached it"
+    made = found.finding("L113", dead.card, text, hint, upper, 1, dead.mind or "thoughtful")
+    who, walks = ((dead.mind,), 0) if dead.mind else ((), WALKS)
+    return replace(made, seed=dead.seed, minds=who, settings={}, walks=walks)
 
 
 def _size(one: Estimate) -> Estimate:
@@ -244,45 +215,46 @@ def _seats(found: Evidence) -> Iterator[Finding]:
         yield from _safe(found, number, seat, name, fares)
         (row,) = [one for one in found.weights if one.member == seat]
         if row.harm.high < IDLE and abs(row.own.low) < IDLE and abs(row.own.high) < IDLE:
-            yield _finding(
-                found, "L124", seat,
+            yield found.finding(
+                "L124", seat,
                 f"{name} may choose at random: the alliance ends {row.harm.value:.1f} points lower, its own score "
                 f"{signed(row.own.value)}",
-                "let more cards touch it, or raise its capability", row.harm, 1, "thoughtful", f"{seat}=random",
+                "let more cards touch it, or raise its capability", row.harm, found.example("idle", seat), "thoughtful",
+                f"{seat}=random",
             )  # fmt: skip
         elif row.free_ride.low > 1 and row.free_cost.high < IDLE:
-            yield _finding(
-                found, "L125", seat,
+            yield found.finding(
+                "L125", seat,
                 f"Riding free brings {name} {signed(row.free_ride.value)} points and costs the alliance nothing "
                 f"({row.free_cost.value:.1f})",
-                "let cards touch it so that its absence is felt, or raise its capability", row.free_ride, 1,
-                "thoughtful", f"{seat}=free-rider",
+                "let cards touch it so that its absence is felt, or raise its capability", row.free_ride,
+                found.example("free for nothing", seat), "thoughtful", f"{seat}=free-rider",
             )  # fmt: skip
         elif row.free_ride.low >= PAYS:
-            yield _finding(
-                found, "L126", seat,
+            yield found.finding(
+                "L126", seat,
                 f"Riding free brings {name} {signed(row.free_ride.value)} points of its own score and costs the "
                 f"alliance {row.free_cost.value:.1f}",
                 "lower the weight of prosperity in its objective, or loosen a condition on its effort", row.free_ride,
-                1, "thoughtful", f"{seat}=free-rider",
+                found.example("free", seat), "thoughtful", f"{seat}=free-rider",
             )  # fmt: skip
 
 
 def _safe(found: Evidence, number: int, seat: str, name: str, fares: Sequence[SeatRow]) -> Iterator[Finding]:
     heaviest = max(found.lab.ground.campaign.members[number].objective.weights, key=lambda pair: pair[1])
     weakest = min(fares, key=lambda row: row.top.value)
-    who = (weakest.others,) if weakest.mind == weakest.others else (weakest.others, f"{seat}={weakest.mind}")
     fallen = sum(int(rows.of(tally, "fallen")) for tally in found.census.values())
     unhurt = rate(sum(float(rows.of(tally, "fallen tops")[number]) for tally in found.census.values()), fallen)
     # Many rows: if each of them had to be sure by itself, chance would let a fault through in one of them.
     few = min(row.games for row in fares)
     pooled = rate(sum(row.top.value for row in fares) / 100 * few, few * len(fares))
     if pooled.low >= SAFE and all(row.top.high >= SAFE for row in fares) and unhurt.low >= UNHURT:
-        yield _finding(
-            found, "L121", seat,
-            f"{name} ends with 75 points and more in {_percent(weakest.top.value)} of games whoever plays it, and in "
-            f"{_percent(unhurt.value)} of those in which the alliance falls",
-            f"lower the weight of {heaviest[0]} in its objective ({heaviest[1]} %)", weakest.top, 1, *who,
+        yield found.finding(
+            "L121", seat,
+            f"{name} ends with 75 points and more in {percent(weakest.top.value)} of games whoever plays it, and in "
+            f"{percent(unhurt.value)} of those in which the alliance falls",
+            f"lower the weight of {heaviest[0]} in its objective ({heaviest[1]} %)", weakest.top,
+            *found.first("safe", number),
         )  # fmt: skip
         return
     rates = [(row.objective, row) for row in fares if row.objective is not None]
@@ -291,19 +263,26 @@ def _safe(found: Evidence, number: int, seat: str, name: str, fares: Sequence[Se
     least, row = min(rates, key=lambda pair: pair[0].value)
     most, high = max(rates, key=lambda pair: pair[0].value)
     if all(rate.low >= EASY for rate, _ in rates):
-        who = (row.others,) if row.mind == row.others else (row.others, f"{seat}={row.mind}")
-        yield _finding(
-            found, "L122", seat,
-            f"{name} meets its objective in {_percent(least.value)} of games and more, whoever plays",
-            "ask for more in the objective's condition, or move its weights to what is hard for it", least, 1, *who,
+        yield found.finding(
+            "L122", seat,
+            f"{name} meets its objective in {percent(least.value)} of games and more, whoever plays",
+            "ask for more in the objective's condition, or move its weights to what is hard for it", least,
+            *_objective_seen(found, "met", number, row),
         )  # fmt: skip
     elif most.high <= HARD:
-        who = (high.others,) if high.mind == high.others else (high.others, f"{seat}={high.mind}")
-        yield _finding(
-            found, "L123", seat,
-            f"{name} meets its objective in {_percent(most.value)} of games at most, whoever plays",
-            "ask for less in the objective's condition", most, 1, *who,
+        yield found.finding(
+            "L123", seat,
+            f"{name} meets its objective in {percent(most.value)} of games at most, whoever plays",
+            "ask for less in the objective's condition", most,
+            *_objective_seen(found, "missed", number, high),
         )  # fmt: skip
+
+
+def _objective_seen(found: Evidence, what: str, number: int, row: SeatRow) -> tuple[int, *tuple[str, ...]]:
+    """The first game of the row in which the objective is met, or missed, and who plays it."""
+    if row.mind == row.others:
+        return found.first(what, number, row.mind)
+    return found.example(what, row.member, row.mind), row.others, f"{row.member}={row.mind}"
 
 
 # ---------------------------------------------------------------- acts
@@ -319,10 +298,10 @@ def _acts(found: Evidence) -> Iterator[Finding]:
             before = {k for k, one in enumerate(tables.acts) if any(target == number for _, target in one.follows)}
             if before & stuck:
                 continue
-            yield _finding(
-                found, "L132", act.id, f"No game of {found.games:,} reached the act {title}",
-                "loosen the conditions of the ways that lead to it", Estimate(0, 0, 300 / max(1, found.games)), 1,
-                next(iter(census)),
+            yield found.finding(
+                "L132", act.id, f"No game of {found.games:,} reached the act {title}",
+                "loosen the conditions of the ways that lead to it", Estimate(0, 0, 300 / max(1, found.games)),
+                *found.first("reached", sorted(before)),
             )  # fmt: skip
             continue
         if not act.follows or reached < ENOUGH:
@@ -333,12 +312,12 @@ def _acts(found: Evidence) -> Iterator[Finding]:
         stayed = rate(left, reached - collapsed) if reached > collapsed else None
         if stayed is not None and stayed.high <= STAYS:
             stuck.add(number)
-            game, mind = _first(found, "last", number)
             ways = ", ".join(dict.fromkeys(tables.acts[target].id for _, target in act.follows))
-            yield _finding(
-                found, "L131", act.id,
+            yield found.finding(
+                "L131", act.id,
                 f"Of {reached:,} games that reached the act {title}, {left:,} went on to another",
-                f"look at the conditions of its ways ({ways}), or add one without a condition", stayed, game, mind,
+                f"look at the conditions of its ways ({ways}), or add one without a condition", stayed,
+                *found.first("stayed", number),
             )  # fmt: skip
 
 
@@ -348,36 +327,37 @@ def _acts(found: Evidence) -> Iterator[Finding]:
 def _whole(found: Evidence) -> Iterator[Finding]:
     skill = next((row for row in found.sources if row.name == "players"), None)
     if skill is not None and skill.total.high <= SKILL:
-        yield _finding(
-            found, "L141", "players",
-            f"Who plays explains {_percent(skill.total.value)} of how games end, whatever else it meets",
-            "lower the spreads of start and headlines, or the effects that come whatever is done", skill.total, 1,
-            "random",
+        yield found.finding(
+            "L141", "players",
+            f"Who plays explains {percent(skill.total.value)} of how games end, whatever else it meets",
+            "lower the spreads of start and headlines, or the effects that come whatever is done", skill.total,
+            found.example("players"), "random",
         )  # fmt: skip
     thoughtful = rows.mind_row("thoughtful", found.census["thoughtful"]).win
     chance = rows.mind_row("random", found.census["random"]).win
     low, high = BAND
     word = "too hard" if thoughtful.high < low else "too easy" if thoughtful.low > high else ""
     if word:
-        game, mind = _first(found, "lost" if word == "too hard" else "win", 0)
-        yield _finding(
-            found, "L151", "thoughtful", f"Thoughtful play wins {_percent(thoughtful.value)} of games: {word}",
-            _turn(found, word), thoughtful, game, mind,
+        seen = found.first("lost" if word == "too hard" else "win", 0, "thoughtful")
+        yield found.finding(
+            "L151", "thoughtful", f"Thoughtful play wins {percent(thoughtful.value)} of games: {word}",
+            _turn(found, word), thoughtful, *seen,
         )  # fmt: skip
     if chance.low > RANDOM:
-        game = rows.first(found.census["random"], "win", 0)
-        yield _finding(
-            found, "L151", "random", f"Random play wins {_percent(chance.value)} of games: too easy",
-            _turn(found, "too easy"), chance, game, "random",
+        yield found.finding(
+            "L151", "random", f"Random play wins {percent(chance.value)} of games: too easy",
+            _turn(found, "too easy"), chance, *found.first("win", 0, "random"),
         )  # fmt: skip
     for dial in found.dials:
-        worst = max((dial.win_less, dial.win_more), key=lambda one: abs(one.value))
+        side = int(abs(dial.win_more.value) > abs(dial.win_less.value))
+        worst = (dial.win_less, dial.win_more)[side]
         if dial.name not in VERDICT and min(abs(worst.low), abs(worst.high)) >= FRAGILE and worst.low * worst.high > 0:
-            yield _finding(
-                found, "L152", dial.name,
+            yield found.finding(
+                "L152", dial.name,
                 f"A fifth of {dial.name} ({dial.base:g}) changes the win rate by {signed(worst.value, 0)} points",
                 f"the range from {dial.less:g} to {dial.more:g} should be playable: move it towards the middle", worst,
-                1,
+                found.example(("less", "more")[side], dial.name), "thoughtful",
+                settings=dict(found.lab.settings[dial.name][side]) if dial.name in found.lab.settings else {},
             )  # fmt: skip
 
 

@@ -8,14 +8,15 @@ from typing import Any, Final
 
 import numpy as np
 
-from tabletop.lab.study import Plan, Table, Tally, run
+from tabletop.lab.study import NEVER, Plan, Table, Tally, run
 from tabletop.lab.study import ground as ground_of
 from tabletop.lab.study.plan import Ground
 from tabletop.report.balance.facts import CardRow, DialRow, Estimate, OptionRow, SeatRow, SourceRow, WeightRow
 from tabletop.rules.vocabulary import Strategy, Tactic
-from tabletop.workbench.balance import cards, pure, replies, rows, seats, sensitivity, sources
+from tabletop.workbench.balance import cards, examples, pure, replies, rows, seats, sensitivity, sources
 from tabletop.workbench.balance.census import MARK, TOP, Census
 from tabletop.workbench.balance.effort import Effort, effort
+from tabletop.workbench.balance.examples import Examples
 from tabletop.workbench.balance.intervals import best_shares, clipped, mean, rate
 
 Progress = Callable[[int, int], None]
@@ -37,6 +38,10 @@ class Laboratory:
     progress: Progress | None = None
     effort: Effort | None = None
     """By default as `effort` says for the plan's games."""
+    examples: Examples = field(default_factory=dict, init=False)
+    """Games in which what the experiments found can be seen; they fill it in."""
+    settings: dict[str, tuple[sensitivity.Setting, sensitivity.Setting]] = field(default_factory=dict, init=False)
+    """What is set to turn each dial down and up."""
     _done: int = field(default=0, init=False)
 
     def __post_init__(self) -> None:
@@ -66,6 +71,10 @@ class Laboratory:
 
         return run(plan, jobs=self.jobs, cluster=self.cluster, progress=told, **how)
 
+    def _shows(self, game: int | None, *what: str) -> None:
+        if game is not None:
+            self.examples[what] = game
+
     def work(self, games: int, work: Any, chunk: int) -> Tally:
         """An experiment: it starts from the first games of the study, and seats play as it says."""
         plan = replace(self.plan, games=games, minds=("thoughtful",), digest="")
@@ -85,15 +94,12 @@ class Laboratory:
             found.update(self.table(plan, watch=(Census,)).minds)
         return found
 
-    def elsewhere(self, level: str, minds: Sequence[str] = ("thoughtful", "random")) -> Tally:
-        """Counts at another level, all minds together."""
+    def elsewhere(self, level: str, minds: Sequence[str] = ("thoughtful", "random")) -> dict[str, Tally]:
+        """Counts at another level, by mind."""
         plan = replace(
             self.plan, level=level, minds=tuple(minds), games=self.size.levels, digest=""
         )  # fmt: skip
-        whole = Tally()
-        for tally in run(plan, watch=(Census,), jobs=self.jobs, cluster=self.cluster).minds.values():
-            whole.add(tally)
-        return whole
+        return run(plan, watch=(Census,), jobs=self.jobs, cluster=self.cluster).minds
 
     # ---- options
 
@@ -102,7 +108,12 @@ class Laboratory:
         found = self.work(self.size.replies, replies.Replies(self.size.futures), 200).games
         count = len(Strategy)
         strategies = _compared(found, 0, count)
-        alone = pure.kept(self.work(self.size.pure, pure.Pure(), 1000).games["lower"])
+        ends = self.work(self.size.pure, pure.Pure(), 1000).games["lower"]
+        alone, mark = pure.kept(ends), int(self.tables.book.pass_mark)
+        self._shows(examples.unmoved(ends[0], ends[1]), "players")
+        for strategy, end in zip(pure.ALWAYS, ends[2:], strict=True):
+            self._shows(examples.alone(ends[0], ends[1], end, mark), "alone", strategy.word)
+            self._shows(examples.trap(ends[0], end, mark), "trap", strategy.word)
         tactics = _compared(found, count, count + len(Tactic))
         positions = int((found["turn"] > 0).sum())
         made = []
@@ -136,6 +147,17 @@ class Laboratory:
             moved = coming[number][coming[number] != cards.NOT_DEALT]
             here = end[number][:, :, end[number, 0, 0] != cards.NOT_DEALT].astype(float)
             some = here.shape[-1] >= FEW
+            if len(moved) >= FEW:
+                game = examples.as_told(
+                    coming[number], mean(moved, 100), where=coming[number] != cards.NOT_DEALT
+                )  # fmt: skip
+                self._shows(game, "coming", card)
+            if some:
+                dice = (end[number, 0].astype(float) - end[number, 1]).mean(axis=0)
+                fell = mean((here[0] - here[1]).mean(axis=0), 100)
+                self._shows(examples.as_told(dice, fell, where=end[number, 0, 0] != cards.NOT_DEALT), "dice", card)
+            if answers.least["capped"][number] < NEVER:
+                self._shows(int(answers.least["capped"][number]), "capped", card)
             made.append(
                 CardRow(
                     card, deck[card].title, rows.dealt(census, number),
@@ -178,12 +200,19 @@ class Laboratory:
                 )
             one, two = seats.PLAYERS.index("random"), seats.PLAYERS.index("free-rider")
             lower, own = mine["lower"], mine["own"]
-            moved.append(
-                WeightRow(
-                    member, mean(np.abs(lower[one] - lower[0]), 100), mean(lower[0] - lower[one], 100),
-                    mean(own[one] - own[0], 100), mean(own[two] - own[0], 100), mean(lower[0] - lower[two], 100),
-                )
+            weight = WeightRow(
+                member, mean(np.abs(lower[one] - lower[0]), 100), mean(lower[0] - lower[one], 100),
+                mean(own[one] - own[0], 100), mean(own[two] - own[0], 100), mean(lower[0] - lower[two], 100),
             )  # fmt: skip
+            moved.append(weight)
+            self._shows(examples.nearest(lower[one] - lower[0], own[one] - own[0]), "idle", member)
+            unhurt = lower[two] >= lower[0]
+            gain = weight.free_ride
+            self._shows(examples.as_told(own[two] - own[0], gain, where=unhurt), "free for nothing", member)
+            self._shows(examples.as_told(own[two] - own[0], gain), "free", member)
+            for player, name in enumerate(seats.PLAYERS):
+                self._shows(examples.first(mine["met"][player] > 0), "met", member, name)
+                self._shows(examples.first(mine["met"][player] == 0), "missed", member, name)
         return fared, moved
 
     # ---- luck and skill, and the dials
@@ -210,17 +239,20 @@ class Laboratory:
             return []
         overrides = tuple(sorted(self.plan.overrides.items()))
         found = self.work(self.size.dials, sensitivity.Turned(overrides), 1000).games
+        own = sensitivity.own_names(self.ground, self.plan.overrides)
         lower, wins = found["lower"].astype(float), found["won"].astype(float)
         made = []
-        for k, dial in enumerate(sensitivity.dials(self.tables.book)):
+        for k, dial in enumerate(sensitivity.dials(self.tables.book, own)):
             less, more = 1 + 2 * k, 2 + 2 * k
-            made.append(
-                DialRow(
-                    dial.name, dial.about, dial.base, dial.less, dial.more, mean(wins[less] - wins[0], 0.01),
-                    mean(wins[more] - wins[0], 0.01), mean(lower[less] - lower[0], 100),
-                    mean(lower[more] - lower[0], 100),
-                )
+            row = DialRow(
+                dial.name, dial.about, dial.base, dial.less, dial.more, mean(wins[less] - wins[0], 0.01),
+                mean(wins[more] - wins[0], 0.01), mean(lower[less] - lower[0], 100),
+                mean(lower[more] - lower[0], 100),
             )  # fmt: skip
+            made.append(row)
+            self._shows(examples.turned(wins[0], wins[less], row.win_less.value), "less", dial.name)
+            self._shows(examples.turned(wins[0], wins[more], row.win_more.value), "more", dial.name)
+            self.settings[dial.name] = dial.settings
         return sorted(made, key=lambda row: (-row.reach, row.name))
 
 

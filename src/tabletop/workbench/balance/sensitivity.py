@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -10,7 +10,9 @@ import numpy as np
 
 from tabletop.lab.play import play
 from tabletop.lab.study import Chunk, Tally
+from tabletop.lab.study.plan import Ground
 from tabletop.rules.parameters import MEANINGS, Rulebook
+from tabletop.rules.registry import value_of
 from tabletop.rules.vocabulary import UNIT
 from tabletop.workbench.balance.playing import lower, player, won
 
@@ -20,9 +22,12 @@ MAIN: Final = (
     "loss_aversion", "quarrel", "free_riding", "escalate_base", "escalate_urgency", "escalate_tension", "temptation",
     "answer", "news_tension", "tension_home",
 )  # fmt: skip
-"""Single numbers that are turned, besides all ten weights of the indices."""
+"""Single numbers that are turned always, besides all ten weights of the indices and what a campaign sets itself."""
 WEIGHTS: Final = ("cohesion_weights", "stability_weights")
 STEP: Final = 0.2
+
+Setting = tuple[tuple[str, float], ...]
+"""Names and values, as `--set` takes them."""
 
 
 @dataclass(frozen=True)
@@ -34,19 +39,25 @@ class Dial:
     base: float
     less: float
     more: float
-    settings: tuple[tuple[tuple[str, float], ...], tuple[tuple[str, float], ...]]
+    settings: tuple[Setting, Setting]
 
 
-def dials(book: Rulebook) -> list[Dial]:
-    """Every weight and every main number that can be turned at all."""
+def own_names(ground: Ground, overrides: Iterable[str] = ()) -> list[str]:
+    """The numbers that the campaign sets at this level, and those that a plan does: somebody means them."""
+    campaign = ground.campaign
+    level = campaign.levels.get(ground.level.word)  # type: ignore[call-overload]
+    return list(dict.fromkeys([*campaign.parameters, *(level.parameters if level else ()), *sorted(overrides)]))
+
+
+def dials(book: Rulebook, own: Iterable[str] = ()) -> list[Dial]:
+    """Every weight, every main number and those of `own` that can be turned at all: a fifth of 0 is nothing."""
     made = []
-    for name in MAIN:
-        meaning, base = MEANINGS[name], getattr(book, name) / MEANINGS[name].unit
-        ends = [
-            round(min(meaning.high, max(meaning.low, base * share)), 2) for share in (1 - STEP, 1 + STEP)
-        ]  # fmt: skip
-        if ends[0] != base or ends[1] != base:
-            made.append(Dial(name, meaning.text, base, ends[0], ends[1], (((name, ends[0]),), ((name, ends[1]),))))
+    single = [name for name in own if name.partition(".")[0] not in WEIGHTS]
+    for name in dict.fromkeys([*MAIN, *single]):
+        meaning, base = MEANINGS[name.partition(".")[0]], value_of(name, book)
+        less, more = (round(min(meaning.high, max(meaning.low, end)), 2) for end in _fifth(base, meaning.unit))
+        if less != base or more != base:
+            made.append(Dial(name, meaning.text, base, less, more, (((name, less),), ((name, more),))))
     for table in WEIGHTS:
         for row, word in enumerate(MEANINGS[table].rows):
             values = np.asarray(getattr(book, table))
@@ -60,6 +71,14 @@ def dials(book: Rulebook) -> list[Dial]:
             if less != more:
                 made.append(Dial(f"{table}.{word}", about, values[row] / UNIT, less, more, (settings[0], settings[1])))
     return made
+
+
+def _fifth(base: float, unit: int) -> tuple[float, float]:
+    """A fifth less and a fifth more; of a count, one at least."""
+    step = abs(base) * STEP
+    if unit == 1:
+        step = max(1, round(step))
+    return base - step, base + step
 
 
 def _reweighed(values: Any, row: int, share: float) -> list[int]:
@@ -85,7 +104,8 @@ class Turned:
     def __call__(self, chunk: Chunk) -> Tally:
         ground = chunk.ground
         settings: list[Mapping[str, float]] = [{}]
-        settings += [dict(way) for dial in dials(ground.tables.book) for way in dial.settings]
+        own = own_names(ground, dict(self.overrides))
+        settings += [dict(way) for dial in dials(ground.tables.book, own) for way in dial.settings]
         ends, wins = [], []
         for changed in settings:
             tables = ground.campaign.tables(ground.level, {**dict(self.overrides), **changed})
