@@ -236,7 +236,7 @@ def test_a_class_that_ends_early_is_opened_whole(served: Served, sit: Sit) -> No
     served.lead("resolve")
     ada.sees("has been played")
     served.lead("end")
-    ada.sees("The class has ended in turn 2, before that turn was played")
+    ada.sees("The class has ended after turn 1, before the end of the story")
     view = served.room.groups[0].game.view("room")
     numbers = f"{view.cohesion.value:.1f} and {view.stability.value:.1f}"
     ada.sees(f"As turn 2 opened: cohesion {view.cohesion.value:.1f}, stability {view.stability.value:.1f}.")
@@ -265,7 +265,12 @@ def test_a_slip_in_a_proposal_keeps_what_was_written(served: Served, sit: Sit) -
     served.phase("caucus")
     ada.sees("Caucus")
     ada.types("propose One voice", "We speak as one.", "loudest", "silence", "soon", "3", "99", "1")
-    for words in ("The rule is consensus, majority or silence.", "Minutes are a number", "Proposed."):
+    titles = [crisis.title for crisis in served.room.groups[0].game.view("room").crises]
+    named = ", ".join(f"{place} “{title}”" for place, title in enumerate(titles, 1))
+    for words in (
+        "The rule is consensus, majority or silence.", "Minutes are a number", f"{named}. About which crisis, 1 to",
+        "Proposed.",
+    ):  # fmt: skip
         ada.sees(words)
     one = served.room.groups[0].talk.proposals[0].told()
     assert (one["title"], one["text"], one["rule"]) == ("One voice", "We speak as one.", "silence")

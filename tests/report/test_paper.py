@@ -52,6 +52,12 @@ def test_each_seat_has_its_own_secret_and_nobody_elses(page: str, game: Game) ->
         assert f"For {written.name} alone" in found[f"seat-{written.id}"]
 
 
+def test_the_ladder_has_six_steps(page: str, game: Game) -> None:
+    crisis = game.view(game.seats[0]).crises[0]
+    assert f"{crisis.escalation} of 6, " in page
+    assert f"{crisis.escalation} of 5, " not in page
+
+
 def test_the_rivals_intent_stands_on_the_facilitators_secret_part_alone(page: str) -> None:
     found = parts(page)
     assert [name for name, text in found.items() if "It seeks safety" in text or "It wants more" in text] == ["cards"]

@@ -19,7 +19,8 @@ def result(here: SeatHere) -> None:
         return
     if not here.ended:
         raise Puzzled("Neither the game nor the class is over.")
-    here.paper.heading(f"The class has ended in turn {view.turn}, before that turn was played")
+    played = f"after turn {view.turn - 1}, before the end of the story" if view.turn > 1 else "before its first turn"
+    here.paper.heading(f"The class has ended {played}")
     numbers = f"cohesion {value(view.cohesion.value)}, stability {value(view.stability.value)}"
     here.paper.say(f"As turn {view.turn} opened: {numbers}.")
     opened = then_opened(view, here.names.rule)

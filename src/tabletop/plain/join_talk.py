@@ -157,6 +157,7 @@ def propose(here: SeatHere, words: list[str]) -> None:
     minutes = _read(here, "Minutes until it closes [5]:", "5", _minutes)
     crises, fields = here.view.crises, {}
     if crises:
+        here.paper.say(f"{', '.join(f'{place} “{one.title}”' for place, one in enumerate(crises, 1))}.")
         prompt = f"About which crisis, 1 to {len(crises)} [none]:"
         fields = _read(here, prompt, "", lambda word: {"card": here.crisis(word).card} if word else {})
     here.does("propose", "Proposed.", title=title[:200], text=text, rule=rule, minutes=minutes, **fields)

@@ -115,3 +115,21 @@ def test_the_end_of_practice_is_no_going_back() -> None:
     texts = [one.text for one in told(at(1, True), at(0, False))]
     assert texts == ["The practice is over: from now on it counts."]
     assert told(at(1, False), at(0, False))[0].text == "The facilitator has gone back: turn 1 is open again."
+
+
+def test_an_inject_says_to_whom_it_came() -> None:
+    def text(to: list[str]) -> str:
+        one = {"n": 1, "kind": "inject", "to": to, "title": "A leak", "text": "It is out."}
+        return told(state(), state(talk={"messages": [one]}))[0].text
+
+    assert text(["all"]) == "News: A leak"
+    assert text(["anvers"]) == "News to you alone: A leak"
+    assert text(["P1"]) == "News to you alone: A leak"
+    assert text(["anvers", "brill"]) == "News to us and Brill: A leak"
+
+
+def test_what_the_facilitator_did_is_not_the_hosts_word() -> None:
+    def who(to: list[str]) -> str:
+        return w.sender({"kind": "system", "to": to}, str.capitalize)
+
+    assert (who(["all"]), who(["facilitator"])) == ("the facilitator", "the host")

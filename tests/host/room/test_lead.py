@@ -8,7 +8,7 @@ import pytest
 from tests.host.room.kit import Class
 
 from tabletop.content import Campaign
-from tabletop.host.room import ClassError
+from tabletop.host.room import ClassError, Person
 from tabletop.session import Store
 
 Begin = Callable[..., Class]
@@ -331,3 +331,56 @@ def test_the_story_leads_to_the_numbers_that_are_shown(begin: Begin) -> None:
     assert abs(opened) > 0.05
     assert story[-1]["text"].startswith("Then turn 2 opened")
     assert f"→ {view.stability.value:.1f}" in story[-1]["text"]
+
+
+def told(a: Class, person: Person) -> list[str]:
+    return [m["text"] for m in a.room.state(person)["talk"]["messages"]]
+
+
+def tray(a: Class) -> dict[str, str]:
+    """Titles of the cards that do not lie on the table."""
+    cards = a.room.state(a.room.facilitator)["tray"]["cards"]
+    return {one["card"]: one["title"] for one in cards if not one["on_table"]}
+
+
+@pytest.mark.parametrize("when", ["now", 1, "held"])
+def test_a_card_that_is_laid_is_news_to_all_once(begin: Begin, when: str | int) -> None:
+    def with_a_free_place() -> tuple[Class, list[Person]]:
+        for seed in range(20):
+            a = begin(seed=seed, level="full")
+            people, group = a.seats(), a.room.group(1)
+            while not group.game.over:
+                a.go_to("caucus")
+                if min(group.game.board.card[:2, 0]) < 0:
+                    return a, people
+                a.lead("resolve")
+        raise AssertionError("no game has a free place")
+
+    a, (ada, bo, *_) = with_a_free_place()
+    card, title = next(iter(tray(a).items()))
+    n = a.lead("inject", card=card, when=when)["inject"]
+    if when != "now":
+        assert told(a, ada) == [], "it has not come yet"
+        a.clock.go(61)
+        a.room.tick()
+    if when == "held":
+        a.lead("release", inject=n)
+    assert told(a, ada) == told(a, bo) == [f"The facilitator has put “{title}” on the table."]
+
+
+def test_a_card_that_waits_for_a_free_place_is_news_when_it_lies_there(begin: Begin) -> None:
+    a = begin()
+    ada = a.seats()[0]
+    a.go_to("caucus")
+    group = a.room.group(1)
+    titles = tray(a)
+    card = next(iter(titles))
+    a.lead("inject", card=card)
+    assert group.game.open_turn.injected == ()
+    while not group.game.open_turn.injected:
+        assert told(a, ada) == []
+        a.go_to("commit")
+        a.lead("resolve")
+    for _ in range(2):
+        assert told(a, ada) == [f"The facilitator has put “{titles[card]}” on the table."]
+        a.go_to("caucus")

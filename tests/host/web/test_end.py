@@ -31,7 +31,7 @@ def flat(text: str) -> str:
 def test_everything_is_opened_even_when_the_class_ended_early(context: Any, early: Scene) -> None:
     stage = early.stage(context(), early.cy)
     page = stage.open()
-    page.wait_for_selector("text=The class has ended in turn 2, before it was played")
+    page.wait_for_selector("text=The class has ended after turn 1, before the end of the story")
     view(page, "alliance")
     assert "Only your team sees this" in page.inner_text("main")
     assert page.locator("h2:has-text('Declassified')").count() == 0

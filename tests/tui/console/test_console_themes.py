@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from typing import Any
 
@@ -11,6 +12,9 @@ from tests.tui.colours import strangers, unreadable
 from tabletop.tui.themes import NAMES
 
 Open = Callable[..., Any]
+SIZES = ((80, 24), (120, 40), (200, 60))
+PROVE = os.environ.get("TABLETOP_PROVE") == "1"
+"""`make prove` looks at the size between the smallest and the largest too."""
 
 
 async def look(p: Any) -> None:
@@ -23,7 +27,7 @@ async def look(p: Any) -> None:
         assert not unreadable(p.app), p.where
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)], ids=str)
+@pytest.mark.parametrize("size", SIZES if PROVE else SIZES[::2], ids=str)
 async def test_every_page_and_question(console: Open, busy: Any, size: tuple[int, int]) -> None:
     busy.lead("inject", title="A rumour", text="Ships in the fog.", when="held")
     busy.lead("rate", seat="anvers", capability="Coordination", rating="U", note="They shouted.")

@@ -184,7 +184,7 @@ async def test_a_class_that_ends_early_is_opened_whole(served: Served, sit: Sit)
         await ada.at("ClassEnd")
         await ada.quiet()
         text = ada.text()
-        assert "The class has ended in turn 2, before the end of the story." in text
+        assert "The class has ended after turn 1, before the end of the story." in text
         assert "Cohesion" in text
         for secret in ("Brill", "wanted more", "sought safety"):
             assert secret not in text
@@ -252,3 +252,37 @@ async def test_late_news_of_a_turn_take_no_page_away(served: Served, sit: Sit) -
         assert len(ada.app.stories) == 2
         assert ada.app.stories[-1] is Screen
         ada.app.stories.clear()
+
+
+async def test_a_turn_that_was_taken_back_is_shown_no_longer(served: Served, sit: Sit) -> None:
+    async with sit("Ada", "anvers") as ada:
+        for turn in (1, 2):
+            await phase(served, "commit")
+            await ada.read()
+            await lead(served, "resolve")
+            await ada.at("Resolution")
+            await ada.shows(f"Turn {turn} is played")
+        await ada.press("w")
+        await ada.at("Why")
+        await lead(served, "rewind", turn=1)
+        await ada.at("Briefing")
+        await ada.shows("Turn 1 ·")
+        assert not [screen for screen in ada.app.screen_stack if type(screen).__name__ == "Resolution"]
+        await ada.press("enter")
+        await ada.at("SeatTable")
+        assert ada.app.stories == []
+
+
+async def test_going_back_clears_what_waits_to_be_read(served: Served, sit: Sit) -> None:
+    async with sit("Ada", "anvers") as ada:
+        await phase(served, "commit")
+        await ada.read()
+        await ada.press("6")
+        await lead(served, "resolve")
+        await ada.until_so(lambda: ada.app.stories)
+        await lead(served, "rewind", turn=1)
+        await ada.until_so(lambda: len(ada.app.stories) == 1 and ada.app.sitting.turn == 1)
+        await ada.press("q")
+        await ada.at("Briefing")
+        await ada.press("enter")
+        await ada.at("SeatTable")

@@ -239,7 +239,11 @@ def heard(message: Data, me: Data, member: Member) -> Told:
     title = str(message.get("title") or "")
     text = str(message.get("text") or "")
     if message.get("kind") == "inject":
-        return Told("message", f"News: {title}" if title else "News:", text)
+        to = message.get("to")
+        seats = [] if to == "all" else [str(one) for one in to if one != "all"] if isinstance(to, list | tuple) else []
+        alone = len(seats) == 1 and seats[0] in (me.get("seat"), me.get("person"))
+        whom = " to you alone" if alone else f" to {receivers(message, me, member)}" if seats else ""
+        return Told("message", f"News{whom}: {title}".strip(), text)
     private = " in private" if message.get("kind") == "whisper" else ""
     who = sender(message, member)
     told = f"{who[:1].upper()}{who[1:]} to {receivers(message, me, member)}{private}:"

@@ -62,7 +62,9 @@ def sender(message: Data, member: Member) -> str:
         return f"{member(seat)}, {name}" if name else member(seat)
     if message.get("unsigned"):
         return "unsigned"
-    return "the host" if message.get("kind") == "system" else "the facilitator"
+    # What the host tells all is what the facilitator did; to the facilitator it speaks for itself.
+    own = message.get("kind") == "system" and list(message.get("to") or ()) == ["facilitator"]
+    return "the host" if own else "the facilitator"
 
 
 def receivers(message: Data, me: Data, member: Member) -> str:

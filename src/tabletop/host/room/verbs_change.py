@@ -14,6 +14,7 @@ from tabletop.host.room.registry import verb
 from tabletop.host.room.seating import need_seat
 from tabletop.host.room.verbs_play import freed, need_kind
 from tabletop.host.room.verbs_talk import tell
+from tabletop.telling.authored import listed
 
 if TYPE_CHECKING:
     from tabletop.host.room.classroom import Classroom
@@ -32,7 +33,7 @@ def inject(room: Classroom, person: Person, group: Group, asked: r.Inject) -> di
         need_kind("inject", "Cards put on the table by hand")
         need_card(group, asked.card)
     to = ["all"] if asked.to == "all" else [need_seat(room, group, seat) for seat in asked.to]
-    now = asked.when == "now"
+    now, there = asked.when == "now", laid(group)
     n = len(group.notes.injects) + 1
     commands = [card_command(group, asked.card)] if now and asked.card is not None else []
     room.keep(
@@ -40,7 +41,7 @@ def inject(room: Classroom, person: Person, group: Group, asked: r.Inject) -> di
         when=asked.when, answer={"inject": n},
     )  # fmt: skip
     if now:
-        announce(room, group, group.notes.injects[-1], person)
+        announce(room, group, group.notes.injects[-1], person, there)
     return {"inject": n}
 
 
@@ -69,7 +70,7 @@ def _pending(group: Group, n: int) -> dict[str, Any]:
 
 def bring(room: Classroom, group: Group, found: dict[str, Any], person: Person | None, *, strict: bool = False) -> None:
     """Let an inject come; one that the game does not take any more is dropped, or with `strict` refused."""
-    commands = [card_command(group, found["card"])] if found["card"] else []
+    commands, there = [card_command(group, found["card"])] if found["card"] else [], laid(group)
     try:
         room.keep(group, "released", person, *commands, inject=found["n"], state="done")
     except TabletopError:
@@ -77,13 +78,33 @@ def bring(room: Classroom, group: Group, found: dict[str, Any], person: Person |
             raise
         room.keep(group, "released", person, inject=found["n"], state="dropped")
         return
-    announce(room, group, found, person)
+    announce(room, group, found, person, there)
 
 
-def announce(room: Classroom, group: Group, found: dict[str, Any], person: Person | None) -> None:
-    """Words of one's own are told to those they are for; a card shows itself."""
+def announce(
+    room: Classroom, group: Group, found: dict[str, Any], person: Person | None, there: tuple[str, ...]
+) -> None:  # fmt: skip
+    """Words of one's own are told to those they are for, a card to all; `there` had been laid before it."""
     if found["title"] or found["text"]:
         tell(room, group, person, "inject", list(found["to"]), found["text"], title=found["title"])
+    tell_laid(room, group, there)
+
+
+def laid(group: Group) -> tuple[str, ...]:
+    """The facilitator's cards that have come on the table in the turn that is open."""
+    return () if group.game.over else group.game.open_turn.injected
+
+
+def tell_laid(room: Classroom, group: Group, there: tuple[str, ...] = ()) -> None:
+    """Tell all which of the facilitator's cards are on the table now; one that waits for a free place is not told yet.
+
+    `there` are those that have been told already.
+    """
+    came = [card for card in laid(group) if card not in there]
+    if came:
+        titles = {crisis.card: crisis.title for crisis in group.game.view("room").crises}
+        named = listed([f"“{titles.get(card, card)}”" for card in came])
+        tell(room, group, None, "system", ["all"], f"The facilitator has put {named} on the table.")
 
 
 def need_card(group: Group, card: str) -> None:

@@ -33,6 +33,7 @@ def play_turn(room: Classroom, group: Group, by: Person | None, *, hold: bool) -
 
     Raises `ClassError` when nothing is to be played, or somebody is waited for.
     """
+    from tabletop.host.room.verbs_change import tell_laid
     from tabletop.session.table import mind_choices
 
     game = group.game
@@ -50,6 +51,7 @@ def play_turn(room: Classroom, group: Group, by: Person | None, *, hold: bool) -
     commands = [*holds, *mind_choices(game, played), Command("resolve", "", turn, {}, "facilitator")]
     room.keep(group, "resolved", by, *commands, turn=turn, silent=list(silent))
     enter(room, group, RESOLVE, by, turn)
+    tell_laid(room, group)  # those that had waited for a free place
     return silent
 
 

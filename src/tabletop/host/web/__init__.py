@@ -7,6 +7,7 @@ a school's Wi-Fi brings to forty phones in a moment.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from tabletop.telling import words as told
@@ -19,15 +20,20 @@ WORDS: Final = "words.json"
 """The name under which the pages ask for the words of the game."""
 
 
+def _other(names: Mapping[str, str]) -> dict[str, str]:
+    """The names that are not the id itself; for the others the pages take the id."""
+    return {one: name for one, name in names.items() if name != one}
+
+
 def words() -> dict[str, Any]:
     """Every word of the game that the pages need, by kind and id; plain JSON."""
     return {
-        "strategies": list(told.STRATEGIES), "strategy": told.STRATEGY, "strategy_hint": told.STRATEGY_HINT,
+        "strategy": told.STRATEGY, "strategy_hint": told.STRATEGY_HINT,
         "tactic": told.TACTIC, "tactic_hint": told.TACTIC_HINT, "clause": told.CLAUSE,
         "clause_hint": told.CLAUSE_HINT, "step": list(told.STEP), "domain": told.DOMAIN,
-        "features": list(told.FEATURES), "feature": told.FEATURE, "feature_hint": told.FEATURE_HINT,
-        "goal": told.GOAL, "treaty": list(told.TREATY), "term": told.TERM, "outcome": told.OUTCOME,
-        "grade": told.GRADE_HINT, "name": {name: NAMES.get(name, name) for name in (*REGION, "deterrence")},
-        "worse": sorted(WORSE),
+        "feature": told.FEATURE, "feature_hint": told.FEATURE_HINT,
+        "goal": _other(told.GOAL), "treaty": list(told.TREATY), "term": _other(told.TERM), "outcome": told.OUTCOME,
+        "grade": told.GRADE_HINT, "name": _other({name: NAMES.get(name, name) for name in (*REGION, "deterrence")}),
+        "worse": sorted(WORSE.intersection(REGION)),
         "capabilities": list(RUBRIC),
     }  # fmt: skip

@@ -1,7 +1,9 @@
 // The board of a seat: the two indices, the crises, what happened, the alliance, one's own brief.
 
 import { h, paragraphs, said, sign, table, unseen } from "./dom.js";
-import { choiceLine, counted, course, listed, marks, number, percent, pips, shift, signed, stake } from "./facts.js";
+import {
+  choiceLine, counted, course, listed, marks, number, of, percent, pips, shift, signed, stake,
+} from "./facts.js";
 
 const way = (change, good = true) => (!change ? "" : change > 0 === good ? "good" : "bad");
 
@@ -53,12 +55,12 @@ export function indices({ cohesion, stability }, level = "h3", places = 1) {
 export const ladder = ({ escalation: step }, words) => h("p.ladder",
   h("span.rungs", { "aria-hidden": "true" },
     [1, 2, 3, 4, 5, 6].map((one) => h(`span.r${one}@${one}`, { class: one <= step ? "on" : "" }))),
-  h("span", `Step ${step} of 5: `, h("strong", words.step[step])));
+  h("span", `Step ${step} of 6: `, h("strong", words.step[step])));
 
 export function features(crisis, words) {
   const now = marks(crisis);
-  return h("ul.features", words.features.map((name) => h(`li@${name}`, sign(pips(now[name]), ".pips"),
-    ` ${words.feature[name]}`, unseen(` ${now[name]} of 4`))));
+  return h("ul.features", Object.entries(words.feature).map(([name, word]) => h(`li@${name}`,
+    sign(pips(now[name]), ".pips"), ` ${word}`, unseen(` ${now[name]} of 4`))));
 }
 
 function moved(board, crisis) {
@@ -75,7 +77,7 @@ export function crises({ board, words, names }) {
     h("h2@h", "Crises on the table"),
     !board.crises.length && h("p@none", "No crisis is on the table: everybody holds."),
     board.crises.map((crisis) => {
-      const own = crisis.stakes.find((one) => one.seat === board.seat);
+      const own = of(board.seat, crisis.stakes);
       return h(`article.crisis@${crisis.card}`, h("h3", crisis.title),
         h("p.hint", words.domain[crisis.domain], crisis.date && ` · ${crisis.date}`, ` · ${moved(board, crisis)}`),
         ladder(crisis, words), paragraphs(crisis.situation), features(crisis, words),
@@ -86,7 +88,7 @@ export function crises({ board, words, names }) {
           more("Groundwork", crisis.groundwork > 0 && `${crisis.groundwork} of 2`),
           more("Who pays", crisis.who_pays), more("Law", crisis.law),
             more("Worth knowing", crisis.aloud || crisis.lesson),
-          words.features.map((name) => more(words.feature[name], words.feature_hint[name])))));
+          Object.entries(words.feature).map(([name, word]) => more(word, words.feature_hint[name])))));
     }),
   ];
 }
@@ -149,18 +151,18 @@ export function alliance({ board, names, words }) {
   ];
 }
 
-/** An objective: its goals with weights and values, the score, the bonus; `past` once nothing moves any more. */
-export function objective({ objective: goal, score }, words, past = false, level = "h3", before = "Your objective: ") {
+/** An objective: its goals, the score; `past` once nothing moves any more, `whole` with weights and bonus. */
+export function objective({ objective: goal, score }, words, past, before = "Your objective: ", whole = true) {
   const met = past ? "" : " so far";
   return goal?.title && [
-    h(`${level}@oh`, before, said(goal.title)),
-    table("Scorecard", ["Goal", "Weight", past ? "Score" : "Now"],
+    h("h3@oh", before, said(goal.title)),
+    table("Scorecard", ["Goal", whole && "Weight", past ? "Score" : "Now"],
       Object.entries(goal.weights).map(([name, weight]) => ({ key: name,
-      cells: [words.goal[name] || name, percent(weight), score.parts[name] === undefined ? "–"
+      cells: [words.goal[name] || name, whole && percent(weight), score.parts[name] === undefined ? "–"
       : number(score.parts[name], 0)] })), true),
     score.total !== null && h("p@sum", past ? "Score: " : "Score so far: ", h("strong", number(score.total)),
       score.bonus ? `, with ${signed(score.bonus)} bonus` : ""),
-    goal.bonus && h("p@bonus", `Bonus: ${goal.bonus}`,
+    whole && goal.bonus && h("p@bonus", `Bonus: ${goal.bonus}`,
       goal.bonus_met !== null && ` (${goal.bonus_met ? "" : "not "}met${met})`),
   ];
 }

@@ -1,13 +1,13 @@
 // Choosing: crisis, strategy, partner, tactic, clause, effort; with the chance and its terms as the host reckons them.
 
 import { announce, h, kept, pick, said, sign, unseen } from "./dom.js";
-import { choiceLine, listed, number, percent, signed, stake } from "./facts.js";
+import { choiceLine, listed, number, of, percent, signed, stake } from "./facts.js";
 import { attempt, told } from "./forms.js";
 
 const WITH_CLAUSE = ["bilateral", "multilateral"];
 
 /** A choice with every field, as the host wants it; null while something is missing. */
-export function complete(draft, options) {
+function complete(draft, options) {
   if (!draft.strategy) return null;
   if (draft.strategy === "hold") {
     return { strategy: "hold", tactic: null, effort: 0, target: null, clause: null, card: null };
@@ -31,7 +31,7 @@ export class Chooser {
 
   get own() {
     const { board } = this.model;
-    return board?.seats.find((one) => one.seat === board.seat);
+    return of(board?.seat, board?.seats);
   }
 
   get options() {
@@ -121,11 +121,10 @@ export class Chooser {
   // ---- the sheet
 
   view() {
-    const { board, me, phase, names, words, table } = this.model;
+    const { board, names, words, over, back } = this.model;
     const options = this.options;
-    const talking = ["lobby", "brief", "caucus", "commit"].includes(phase?.phase);
-    if (!options?.open || this.model.over || !talking) return null;
-    if (this.sealed && table?.seats.find((one) => one.seat === board.seat)?.committed) {
+    if (!options?.open || over || back) return null;
+    if (this.sealed && this.model.mine?.committed) {
       return [h("h2@h", `Turn ${board.turn}: committed`), this.waiting()];
     }
     const { draft } = this;
@@ -146,10 +145,10 @@ export class Chooser {
       this.drafts(),
       board.crises.length > 1 && group("card", "Which crisis?",
         board.crises.map(({ card, title, escalation, stakes }) => one("card", card, said(title),
-        `step ${escalation}, your stake ${stake(stakes.find((own) => own.seat === board.seat)?.stake || 0)}`))),
+        `step ${escalation}, your stake ${stake(of(board.seat, stakes)?.stake || 0)}`))),
       group("strategy", board.crises.length === 1 ? ["How will you meet “", said(facts.title), "”?"] : "How?",
-        words.strategies.filter((name) => options.strategies.includes(name)).map((name) => one("strategy", name,
-          words.strategy[name], words.strategy_hint[name],
+        Object.entries(words.strategy).filter(([name]) => options.strategies.includes(name))
+          .map(([name, word]) => one("strategy", name, word, words.strategy_hint[name],
           facts?.labels[name] && h("span.label", facts.labels[name])))),
       acts && [
         draft.strategy === "bilateral" && crisis
@@ -214,27 +213,30 @@ export class Chooser {
   summary(choice) {
     const { odds } = this;
     return choice && choice.strategy !== "hold" && odds && !odds.error
-      ? `Chance ${percent(odds.chance)}${odds.in_all ? `, with the answer ${odds.in_all}` : ""}, costs ${this.cost()}`
-      : "";
+      ? [`Chance ${percent(odds.chance)} ${odds.assumption}`, odds.in_all && `with the answer ${odds.in_all}`,
+        `costs ${this.cost()}`].filter(Boolean).join("; ") : "";
   }
 
   buttons(choice) {
-    const { me, phase, table, board } = this.model;
+    const { me, phase, table, board, handed } = this.model;
     const alone = (table?.team || []).length < 2;
     const early = phase.phase === "lobby";
     const button = (key, kind, label, act) => {
-      const off = !choice || early || Boolean(this.busy);
+      const off = !choice || early || handed || Boolean(this.busy);
       return h(`button${kind}@${key}`, { "aria-disabled": off, onclick: () => !off && act() },
         this.busy === key ? `${label} …` : label);
     };
     const share = () => this.act("draft", { turn: board.turn, choice }, "Your team sees your proposal.");
+    const sum = this.summary(choice);
+    const why = handed ? me.hint : early ? "Choices open when the class begins."
+      : !me.speaker ? `${this.speaker()} commits for your team.`
+      : !choice && "You are the speaker: your commit binds the team.";
     return h("div.buttons@buttons", { class: choice ? "bottom" : "" },
-      this.summary(choice) && h("p@sum", h("strong", this.summary(choice))),
+      sum && h("p@sum", h("strong", sum)),
       me.speaker && button("commit", ".main", "Commit", () => this.confirm(choice)),
       !(me.speaker && alone) && button("draft", me.speaker ? "" : ".main", me.speaker ? "Show my team"
         : "Propose it to the team", share),
-      !(choice && me.speaker && !early) && h("p.hint@who", early ? "Choices open when the class begins." : me.speaker
-        ? "You are the speaker: your commit binds the team." : `${this.speaker()} commits for your team.`),
+      why && h(handed ? "p.note@handed" : "p.hint@who", why),
       this.error && h("p.error@error", this.error));
   }
 

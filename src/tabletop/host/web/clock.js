@@ -5,10 +5,13 @@ import { clockText, leftNow } from "./facts.js";
 
 export const phaseName = (phase) => phase[0].toUpperCase() + phase.slice(1);
 
+/** “turn 3” after a mark; “after turn 2” where the class ends before the third is played. */
+export const turnOf = ({ phase, turn }, board, mark) => (!board || board.over || phase === "lobby" ? "" : mark
+  + (phase !== "end" ? `turn ${turn}` : board.turn > 1 ? `after turn ${board.turn - 1}` : "before turn 1"));
+
 /** “Commit · turn 3”. */
 export const heading = (phase, board) => phase
-  && h("p.phase@phase", h("strong", phaseName(phase.phase)), board && !board.over && phase.phase !== "lobby"
-  ? ` · turn ${phase.turn}` : "");
+  && h("p.phase@phase", h("strong", phaseName(phase.phase)), turnOf(phase, board, " · "));
 
 /** The clock of a phase; its digits change every second, and are never read out by themselves. */
 export function clock(phase) {
@@ -31,7 +34,7 @@ export class Crier {
     const step = of === this.of ? last - this.last || 0 : 0;
     if (this.told && this.told !== name) {
       this.back = step < 0 && `The facilitator has gone back: turn ${board.turn} is open again.`;
-      announce(`${this.back || ""} ${phaseName(phase.phase)}, turn ${phase.turn}. ${me?.hint || ""}`.trim());
+      announce(`${this.back || ""} ${phaseName(phase.phase)}${turnOf(phase, board, ", ")}. ${me?.hint || ""}`.trim());
     }
     Object.assign(this, { told: name, of, last });
     const left = leftNow(phase);

@@ -2,7 +2,10 @@
 // stay when the host sends something new.
 
 const SVG = "http://www.w3.org/2000/svg";
-const IN_SVG = new Set(["svg", "path", "line", "circle", "title", "g"]);
+const IN_SVG = new Set(["svg", "path", "line"]);
+
+/** The element of the page with this id. */
+export const at = (id) => document.getElementById(id);
 
 const there = (one) => one !== null && one !== undefined && one !== false;
 
@@ -122,7 +125,7 @@ export const select = (id, label, value, options, onchange) => h(`div.field@${id
 
 /** Say something to screen readers, politely and without moving anybody. */
 export function announce(text) {
-  const place = document.getElementById("live");
+  const place = at("live");
   if (!text) return;
   const line = document.createElement("p");
   line.textContent = text;

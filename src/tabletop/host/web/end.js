@@ -10,7 +10,7 @@ export function ending({ board, words }) {
   const scores = board.members.filter((one) => one.score.total !== null).sort((a, b) => b.score.total - a.score.total);
   return [
     h("h2@h", end.title),
-    h("p.lead@o", words.outcome[end.outcome] || end.outcome, ". Grade ", h("strong", end.grade),
+    h("p.lead@o", words.outcome[end.outcome], ". Grade ", h("strong", end.grade),
       `: ${words.grade[end.grade]}.`),
     h("div@t", paragraphs(end.closing)), h("div@u", paragraphs(end.text)),
     indices(board),
@@ -31,7 +31,7 @@ export function opened({ parts, names, words }) {
     members.map((one) => h(`details@${one.seat}`, { open: true },
       h("summary", names.members.has(one.seat) ? member(names.members.get(one.seat)) : said(one.name)),
       h("div@b", paragraphs(one.brief)),
-      objective(one, words, true, "h3", "Objective: "),
+      objective(one, words, true, "Objective: "),
       one.red_lines.length > 0 && [h("h3@rh", "Red lines"),
         h("ul@r", one.red_lines.map((line, at) => h(`li@${at}`, line)))])),
   ];

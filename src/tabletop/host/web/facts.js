@@ -25,6 +25,8 @@ export const listed = (words) => (words.length > 1 ? `${words.slice(0, -1).join(
   : words.join(""));
 export const counted = (count, one, many = `${one}s`) => `${count} ${count === 1 ? one : many}`;
 
+export const of = (seat, list) => list?.find((one) => one.seat === seat);
+
 /** The five features as the formula reads them now: fear and secrecy may have fallen. */
 export function marks(crisis) {
   const now = { ...crisis.features };

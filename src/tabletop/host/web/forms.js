@@ -1,6 +1,6 @@
 // Forms that keep what is typed until the host has taken it, through reloads and gaps.
 
-import { announce, h, kept } from "./dom.js";
+import { announce, at, h, kept } from "./dom.js";
 
 export const told = (error) => `${error.message} ${error.next || ""}`;
 
@@ -37,16 +37,16 @@ export class Form {
       kept.write(`form.${this.name}`);
     }
     this.model.paint();
-    const note = document.getElementById(`${this.name}-done`);
+    const note = at(`${this.name}-done`);
     note?.scrollIntoView({ block: "nearest" });
     note?.focus();
   }
 
   /** Something is missing: said there, and the focus goes there. */
-  lacks(field, message) {
+  lacks(field, message = "Nothing is written yet.") {
     this.error = message;
     this.model.paint();
-    document.getElementById(`${this.name}-${field}`)?.focus();
+    at(`${this.name}-${field}`)?.focus();
   }
 
   text(field, label, { area = false, hint = "", ...more } = {}) {

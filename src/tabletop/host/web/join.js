@@ -1,8 +1,8 @@
 // The way in: a code, a name, and what one wants to be.
 
-import { announce, h, kept, patch, pick } from "./dom.js";
+import { announce, at, h, kept, patch, pick } from "./dom.js";
 import { told } from "./forms.js";
-import { join, ticket } from "./line.js";
+import { call, ticket } from "./line.js";
 
 const ROLES = [["player", "Play", "take a seat in a team"], ["observer", "Observe", "watch and keep notes"],
   ["room", "Room screen", "this device shows the board to everybody"]];
@@ -22,7 +22,8 @@ async function send(event) {
     ui.busy = true;
     paint();
     try {
-      const { token } = await join(ui.code.trim(), room ? "Room screen" : ui.name.trim(), ui.wants);
+      const { token } = await call("/api/join",
+        { code: ui.code.trim(), name: room ? "Room screen" : ui.name.trim(), wants: ui.wants });
       ticket.write(token);
       if (!room) kept.write("name", ui.name.trim());
       kept.write("code", ui.code.trim());
@@ -36,7 +37,7 @@ async function send(event) {
   }
   paint();
   announce(ui.error);
-  document.getElementById(ui.wrong)?.focus();
+  at(ui.wrong)?.focus();
 }
 
 const field = (id, label, hint, more) => h(`div.field@${id}`, h("label", { for: id }, label),
@@ -48,7 +49,7 @@ const field = (id, label, hint, more) => h(`div.field@${id}`, h("label", { for: 
 }));
 
 function paint() {
-  patch(document.getElementById("form"), [
+  patch(at("form"), [
     ticket.read() && h("p.note@back", "You have joined on this device before. ",
       h("a", { href: "/seat" }, "Back to my seat")),
     h("form@form", { onsubmit: send, novalidate: true },
@@ -60,8 +61,7 @@ function paint() {
         ROLES.map(([role, name, hint]) => pick("radio", "wants", role, ui.wants === role, name, hint,
         () => { ui.wants = role; paint(); }))),
       ui.error && h("p.error@error", { id: "error" }, ui.error),
-      h("button.main@go", { type: "submit", "aria-disabled": ui.busy }, ui.busy ? "Joining …"
-        : "Join")),
+      h("button.main@go", { type: "submit", "aria-disabled": ui.busy }, ui.busy ? "Joining …" : "Join")),
   ]);
 }
 

@@ -17,7 +17,7 @@ export const ticket = {
 };
 
 /** Asks the host; what it refuses is thrown as an error with `message`, `next` and `status`; no status: no answer. */
-async function call(path, body, token, tag) {
+export async function call(path, body, token, tag) {
   const headers = { "Content-Type": "application/json" };
   if (token) headers.Authorization = `Bearer ${token}`;
   if (tag) headers["If-None-Match"] = tag;
@@ -49,8 +49,6 @@ export const linkWords = (state, seconds) => ({
     stopped: "Open in another window",
   waiting: `Trying again in ${Math.max(1, Math.ceil(seconds))} s, nothing is lost`,
 })[state];
-
-export const join = (code, name, wants) => call("/api/join", { code, name, wants });
 
 export class Line {
   /** `onparts(names)` after a change, `onstatus({state, seconds, unsent})`, `ongone(why)` when the ticket is void,

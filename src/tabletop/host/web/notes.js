@@ -42,7 +42,7 @@ export class Notes {
     return form.view(title, go, (fields) => {
       const text = fields[field].trim();
       if (text) form.send(verb, { [field]: text }, done);
-      else form.lacks(field, "Nothing is written yet.");
+      else form.lacks(field);
     }, form.text(field, title, { area, hint, maxlength }));
   }
 
@@ -63,7 +63,7 @@ export class Notes {
       ["seat"]);
     return [
       observe.view("What I saw", "Note it", (fields) => (fields.text.trim() ? send(observe, fields, "Noted.")
-        : observe.lacks("text", "Nothing is written yet.")),
+        : observe.lacks("text")),
         h("h3", "What I saw"), about(observe), observe.text("text", "Note", { area: true })),
       rate.view("A rating", "Keep the rating",
         (fields) => (fields.capability && fields.rating ? send(rate, fields, "Rated.")

@@ -1,13 +1,12 @@
 // The room screen: for everybody to see from the last row, so big, plain and quiet.
 
 import { features, indices, ladder, member, objective, story } from "./board.js";
-import { Crier, clock, heading, tick } from "./clock.js";
-import { h, paragraphs, patch, said, sign } from "./dom.js";
+import { Crier, clock, heading, tick, turnOf } from "./clock.js";
+import { at, h, paragraphs, patch, said, sign } from "./dom.js";
 import { namesOf } from "./facts.js";
 import { Line, linkWords, ticket, wordsOf } from "./line.js";
 import { RULES } from "./talk.js";
 
-const at = (id) => document.getElementById(id);
 const crier = new Crier();
 /** Percent of the usual size under which type never falls, and signs of a message that the screen has room for. */
 const LEAST = 48;
@@ -75,12 +74,13 @@ function lobby() {
 }
 
 /** For the room: every objective and how far it was reached, without the briefs, which are long. */
-function objectives({ parts, names, words }) {
-  const { members, intent } = parts.end || {};
+function objectives() {
+  const { names, words } = model;
+  const { members, intent } = parts().end || {};
   return members && h("section.opened@opened", h("h2", "Declassified"), h("p.lead@out", said(intent)),
     h("div.cards@c", members.map((one) => h(`article.crisis@${one.seat}`,
       h("h2@n", names.members.has(one.seat) ? member(names.members.get(one.seat)) : said(one.name)),
-      objective(one, words, true, "h3", "")))));
+      objective(one, words, true, "", false)))));
 }
 
 function stage() {
@@ -88,15 +88,15 @@ function stage() {
   if (!board || !me?.admitted) return h("section.door", h("h2", "One moment"),
     h("p", "The facilitator lets this screen in."));
   const { end } = board;
-  const secrets = objectives({ parts: parts(), names: model.names, words: model.words });
+  const numbers = indices(board, "h2", 0);
   if (end) return [h("section.ending@end", h("h2", end.title),
-    h("p.lead", model.words.outcome[end.outcome] || end.outcome), h("p.grade", "Grade ", h("strong", end.grade)),
-    h("div.situation", paragraphs(end.closing || end.text))), indices(board, "h2", 0), secrets];
-  if (phase?.phase === "end" || facts?.ended) return [h("section.ending@ended", h("h2", "The class has ended"),
-    h("p.lead", `In turn ${phase.turn}, before the end of the game.`)), indices(board, "h2", 0), secrets];
+    h("p.lead", model.words.outcome[end.outcome]), h("p.grade", "Grade ", h("strong", end.grade)),
+    h("div.situation", paragraphs(end.closing || end.text))), numbers, objectives()];
+  if (phase?.phase === "end" || facts?.ended) return [h("section.ending@ended", h("h2",
+    `The class has ended${turnOf(phase, board, " ")}`)), numbers, objectives()];
   if (phase?.phase === "lobby") return lobby();
   const past = ["discuss", "resolve"].includes(phase?.phase) && story(model);
-  return [indices(board, "h2", 0), past ? h("section.past@past", past)
+  return [numbers, past ? h("section.past@past", past)
     : h(`div.cards.of${board.crises.length}@cards`, board.crises.map(crisis)), seats(), news()];
 }
 

@@ -3,16 +3,15 @@
 import { Asked } from "./asked.js";
 import { alliance, brief, crises, indices, story } from "./board.js";
 import { Chooser } from "./choose.js";
-import { Crier, clock, heading, phaseName, tick } from "./clock.js";
-import { announce, h, kept, paragraphs, patch, said, sign, unseen } from "./dom.js";
+import { Crier, clock, heading, phaseName, tick, turnOf } from "./clock.js";
+import { announce, at, h, kept, paragraphs, patch, said, sign, unseen } from "./dom.js";
 import { ending, opened, overheard } from "./end.js";
-import { listed, namesOf } from "./facts.js";
+import { listed, namesOf, of } from "./facts.js";
 import { Line, linkWords, ticket, wordsOf } from "./line.js";
 import { Notes } from "./notes.js";
 import { Talk } from "./talk.js";
 
 const VIEWS = [["now", "Now"], ["choose", "Choose"], ["talk", "Talk"], ["alliance", "Alliance"], ["notes", "Notes"]];
-const at = (id) => document.getElementById(id);
 
 const model = {
   parts: {}, words: null, told: null, names: namesOf(null), view: "now", link: { state: "connecting" },
@@ -22,6 +21,11 @@ const model = {
   get table() { return this.parts.table; },
   /** Nothing more is played: the game has ended, or the facilitator has ended the class before it. */
   get over() { return Boolean(this.board?.over || this.parts.class?.ended || this.phase?.phase === "end"); },
+  get mine() { return of(this.me.seat, this.table?.seats); },
+  /** A computer player has one's seat. */
+  get handed() { return this.mine?.by === "npc"; },
+  /** While one looks back, what happened comes first. */
+  get back() { return ["resolve", "discuss"].includes(this.phase?.phase); },
   get waiting() {
     return this.table.seats.filter((one) => !one.committed && one.by !== "npc").map((one) => one.seat);
   },
@@ -105,7 +109,7 @@ function tabs() {
     to(view, [name, marks[view]], { "aria-current": model.shown === view }))));
 }
 
-const todo = () => model.phase.phase === "commit" && chooser.options?.open && !chooser.sealed;
+const todo = () => model.phase.phase === "commit" && chooser.options?.open && !chooser.sealed && !model.handed;
 
 function go(view) {
   model.view = view;
@@ -131,9 +135,10 @@ function now() {
   const { act } = board;
   const is = (...phases) => phases.includes(phase.phase);
   return [
-    h("h2@h", phaseName(phase.phase), is("lobby") || board.over ? "" : `, turn ${phase.turn}`),
+    h("h2@h", phaseName(phase.phase), turnOf(phase, board, ", ")),
     me.hint && h("p.lead@hint", me.hint),
-    over && !board.over && h("p@early", `The class has ended in turn ${board.turn}, before it was played.`),
+    over && !board.over
+      && h("p@early", `The class has ended${turnOf(phase, board, " ")}, before the end of the story.`),
     notes.open.map((id) => h(`p.note@form-${id}`, "A questionnaire is open: ", to("notes", notes.title(id)))),
     !over && is("lobby", "brief", "caucus") && model.names.members.get(me.seat)?.brief
       && h("p@read", to("alliance", "Read your brief")),
@@ -167,8 +172,8 @@ function standIn() {
 }
 
 function ready() {
-  const mine = model.table.seats.find((one) => one.seat === model.me.seat);
-  if (!mine || !model.me.speaker || model.over) return null;
+  const { mine, me, over } = model;
+  if (!mine || !me.speaker || over) return null;
   return mine.ready ? h("p.hint@ready", sign("✓ ", ".good"), "Your team is ready to go on.")
     : h("p@ready", h("button", { onclick: () => chooser.act("ready", {},
       "The facilitator sees that your team is ready.") }, "We are ready to go on"));
@@ -183,14 +188,15 @@ function fill(...columns) {
 
 function paint() {
   if (!model.words) return;
-  const { me, board, phase } = model;
+  const { me, board, back } = model;
   patch(at("head"), head());
   if (!me) return;
   const playing = me.admitted && board;
   model.shown = playing && (model.view !== "choose" || choosing()) ? model.view : "now";
   at("tabs").hidden = !playing;
   patch(at("top"), [notes.comcheck(), crier.back && h("p.note@back", crier.back),
-    playing && talk.injects.map((one) => h(`p.note@${one.n}`, "News: ", to("talk", said(one.title || one.text))))]);
+    playing && talk.injects.map((one) => h(`p.note@${one.n}`, talk.news(one),
+      to("talk", said(one.title || one.text))))]);
   if (!playing) {
     const waiting = [h("h2@h", me.admitted ? "One moment" : "You are at the door"), h("p.lead@hint", me.hint),
       h("p@p", "You can leave this page open.")];
@@ -198,8 +204,6 @@ function paint() {
   }
   patch(at("tabs"), tabs());
   at("title").textContent = `${board.title}: ${model.names.member(me.seat) || me.role}`;
-  // While one looks back, what happened comes first.
-  const back = ["resolve", "discuss"].includes(phase.phase);
   const past = section("now", "story", story(model));
   const open = !model.over && section("now", "crises", crises(model));
   fill([

@@ -1,6 +1,6 @@
 // Talk: messages, proposals, pledges and red lines.
 
-import { announce, h, kept, pick, said, select, unseen } from "./dom.js";
+import { announce, at, h, kept, pick, said, select, unseen } from "./dom.js";
 import { clockText, counted, leftNow, listed } from "./facts.js";
 import { Form, attempt } from "./forms.js";
 
@@ -39,6 +39,10 @@ export class Talk {
 
   get injects() {
     return this.messages.filter((one) => one.kind === "inject" && one.n > this.seen).slice(-2);
+  }
+
+  news(one) {
+    return one.to.includes("all") ? "News: " : `News for ${this.receiver(one)} alone: `;
   }
 
   /** New messages are said politely. */
@@ -98,7 +102,7 @@ export class Talk {
   answer(seat) {
     this.say.set("to", "seats", false);
     this.say.set("seats", [seat]);
-    document.getElementById("say-text").focus();
+    at("say-text").focus();
   }
 
   writing() {
@@ -219,7 +223,7 @@ export class Talk {
           () => pledge.send("pledge", { strategy: pledge.fields.strategy, card }, "Pledged."),
           h("p.hint", "Breaking it costs everybody's trust, and support at home."),
           select("pledge-strategy", "We pledge", pledge.fields.strategy,
-            words.strategies.filter((one) => one !== "hold").map((one) => [one, words.strategy[one]]),
+            Object.entries(words.strategy).filter(([one]) => one !== "hold"),
             (value) => pledge.set("strategy", value)),
           select("pledge-card", "on", card, board.crises.map((one) => [one.card, one.title]),
             (value) => pledge.set("card", value)))));

@@ -138,7 +138,7 @@ def _crises(game: Game, view: SeatView) -> list[Block]:
         blocks += [
             Heading(crisis.title), Para(crisis.situation),
             Table(f"“{crisis.title}” now", columns, [(
-                f"{crisis.escalation} of 5, {STEP[crisis.escalation]}", *(pips(now[name]) for name in FEATURES),
+                f"{crisis.escalation} of 6, {STEP[crisis.escalation]}", *(pips(now[name]) for name in FEATURES),
                 str(crisis.groundwork), f"{number(climbing(game.tables.book, now['urgency']), 0)} % + tension",
             )]),
             Para(_printed(points(game.tables.book, now)), "Points:"),

@@ -116,7 +116,7 @@ def _messages(seen: Seen, who: Who, entries: Iterable[Entry], began: float) -> I
         if not seen.over and not {"all", "press"} & set(to):
             continue
         hidden = bool(e.data.get("unsigned")) and not seen.over
-        sender = "" if hidden else seen.member(e.seat) if e.seat else "the facilitator" if e.by else ""
+        sender = "" if hidden else seen.member(e.seat) if e.seat else "the facilitator" if e.by or to == ["all"] else ""
         if who.named and e.seat and not hidden:
             name = who.of(e.by)
             sender = f"{sender} ({name})" if name and name != sender else sender

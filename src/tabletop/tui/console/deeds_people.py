@@ -33,7 +33,7 @@ class PeopleDeeds(Deeds):
         ]
         picks += [
             Pick("observer", "As an observer", "watches and rates"),
-            Pick("refuse", "Send away", "The token stops working; they may join again with the code"),
+            Pick("refuse", "Send away", "Their page is cut off; they may join again with the code"),
         ]
         chosen = await self.choose(f"Let {name} in", "Where to? Enter at once takes the emptiest seat.", picks, at="")
         if chosen == "refuse":
@@ -80,7 +80,7 @@ class PeopleDeeds(Deeds):
             ("Unmute" if muted else "Mute", "Let speak again" if muted else "No messages from this person", mute),
             ("Rename", "", partial(self._rename, who, name)),
             ("Erase the name", "A pseudonym stands for it in everything that is kept", partial(self._erase, who, name)),
-            ("Send away", "The token stops working", partial(self._refuse, who, name)),
+            ("Send away", "Their page is cut off", partial(self._refuse, who, name)),
         ]  # fmt: skip
         if not player or one.get("speaker"):
             does = [way for way in does if way[0] != "Make speaker"]
@@ -156,7 +156,7 @@ class PeopleDeeds(Deeds):
     async def _refuse(self, who: str, name: str) -> None:
         if await self.sure(
             f"Send {name} away?",
-            "The seat is left, and the token stops working.",
+            "The seat is left, and their page is cut off.",
             "One may join again with the code, and waits at the door.",
         ):
             await self.send("refuse", f"{name} was sent away.", person=who)

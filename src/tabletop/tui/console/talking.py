@@ -90,14 +90,19 @@ def _who(one: State, names: dict[str, str]) -> str:
     person = str(one.get("name") or "")
     if seat and person:
         return f"{seat} ({person}){', unsigned' if one.get('unsigned') else ''}"
-    return seat or person or "the class"
+    return seat or person or f"the {'host' if _hosts(one) else 'facilitator'}"
+
+
+def _hosts(one: State) -> bool:
+    """Whether the host speaks for itself: that is for the facilitator, all else tells what the facilitator did."""
+    return one.get("kind") == "system" and list(one.get("to") or ()) == ["facilitator"]
 
 
 def _message(one: State, names: dict[str, str]) -> Any:
     def draw(line: Line, ground: str) -> None:
         line.add(f"{_MARK.get(str(one.get('kind')), ' ')} ", on("bold $tt-accent", ground))
         line.add(
-            names.get(str(one.get("from") or ""), "") or ("you" if one.get("by") else "class"),
+            names.get(str(one.get("from") or ""), "") or ("host" if _hosts(one) else "you"),
             on("bold", ground),
             room=14,
         )

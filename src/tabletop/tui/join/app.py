@@ -157,6 +157,8 @@ class JoinApp(TabletopApp):
         from tabletop.tui.screens.resolution import Resolution
 
         sitting, seat = self.sitting, self.sitting.seat
+        if any(_gone_back(one) for one in told):
+            self._forget()
         played = any(one.kind == "turn" and "has been played" in one.text for one in told)
         practice = bool(self.line.part("phase").get("practice"))  # its first turn is not the game's first
         now = (self.line.part("me").get("group"), seat, sitting.turn, self.ended, practice)
@@ -174,6 +176,24 @@ class JoinApp(TabletopApp):
             self._paged = True
             self.stories.append(lambda: page(sitting, seat))
 
+    def _forget(self) -> None:
+        """Turns are open again: what was to be read of them, or stands there to be read, is no longer so."""
+        from tabletop.tui.join.end import ClassEnd
+        from tabletop.tui.screens.briefing import Briefing
+        from tabletop.tui.screens.resolution import Resolution
+
+        def gone(screen: Screen[Any]) -> bool:
+            if isinstance(screen, Resolution):
+                return screen.played.turn >= self.sitting.turn
+            if isinstance(screen, Briefing):
+                return screen.view.turn >= self.sitting.turn
+            return isinstance(screen, ClassEnd) and not self.ended
+
+        self.stories.clear()
+        self._storied, self._paged = ("gone back",), False  # the turn begins anew, with its page
+        while any(gone(screen) for screen in self.screen_stack):
+            self.pop_screen()
+
     def tell_stories(self) -> None:
         """Show what waits to be read, when one is at the table and does nothing else."""
         from tabletop.tui.join.table import SeatTable
@@ -190,7 +210,7 @@ class JoinApp(TabletopApp):
             return
 
     def _note(self, one: Told) -> None:
-        if one.kind in _QUIET or (one.kind == "turn" and self.stories):
+        if one.kind in _QUIET or (one.kind == "turn" and self.stories and not _gone_back(one)):
             return
         stop = "" if one.text.endswith((":", ".", "?", "!")) else ":"
         text = f"{one.text}{stop} {one.body}" if one.body else one.text
@@ -243,6 +263,10 @@ class JoinApp(TabletopApp):
         stack = self.screen_stack  # empty when the application is ending
         if stack and isinstance(stack[-1], Room):
             stack[-1].tell(text, bad=bad)
+
+
+def _gone_back(one: Told) -> bool:
+    return one.kind == "turn" and "gone back" in one.text
 
 
 def _news_on(sitting: FarSitting) -> bool:

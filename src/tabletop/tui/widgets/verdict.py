@@ -65,7 +65,8 @@ def draw_outcome(canvas: Canvas, view: SeatView) -> None:
 
 def draw_stopped(canvas: Canvas, view: SeatView) -> None:
     """How far a game had come that was ended before its story was."""
-    canvas.write(f"The class has ended in turn {view.turn}, before the end of the story.", "bold", indent=1)
+    played = f"after turn {view.turn - 1}, before the end of the story" if view.turn > 1 else "before its first turn"
+    canvas.write(f"The class has ended {played}.", "bold", indent=1)
     canvas.put()
     _curves(canvas, (view.cohesion, view.stability))
     canvas.put()

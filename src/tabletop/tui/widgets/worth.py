@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
+
 from tabletop.telling.sentences import effect, offence, sorted_terms, term_name
 from tabletop.telling.words import STRATEGIES, STRATEGY, STRATEGY_HINT, gauge, number, signed
-from tabletop.telling.worth import differences, own_stake
+from tabletop.telling.worth import differences, in_all, own_stake
 from tabletop.tui.canvas import Canvas, tone
 from tabletop.tui.text import wrap
 
@@ -79,15 +81,28 @@ def draw_hold(canvas: Canvas, view: SeatView, crisis: CrisisFacts | None) -> Non
 def draw_worth(
     canvas: Canvas, view: SeatView, crisis: CrisisFacts, found: Forecast | None, assumed: str, most: int, key: str = "d"
 ) -> None:
-    """The chance with its terms on `most` lines, what a success does, what it costs and whom it may offend."""
+    """The chance, its terms on `most` lines, what a success does, what it costs and whom it may offend.
+
+    Where the outside party has to answer, the chance with its answer stands beside it, or on one of those lines.
+    """
     if found is None:
         canvas.put(canvas.line().to(LABEL).add("This choice is not possible now.", "$tt-bad"))
         return
     line = canvas.line().add(" ").add(f"{key} ", "bold $tt-accent", ODDS).add("chance", "bold", ODDS).to(LABEL)
     line.add(f"{found.chance:>3.0f} %", "bold $tt-accent", ODDS)
-    line.add(f"  {gauge(found.chance, 12)}  ", "$tt-accent", ODDS).add(assumed, "$tt-dim")
+    whole = in_all(found)
+    answered = f"with the answer {whole}" if whole else ""
+    # A shorter gauge makes room for what the answer leaves of the chance; else that takes a line of the terms.
+    after = line.at + 4 + cell_len(assumed) + (3 + cell_len(answered) if answered else 0)
+    cells = next((cells for cells in (12, 4) if after + cells <= canvas.width), 12)
+    below = bool(answered) and after + cells > canvas.width
+    line.add(f"  {gauge(found.chance, cells)}  ", "$tt-accent", ODDS).add(assumed, "$tt-dim")
+    if answered and not below:
+        line.add(" · ", "$tt-dim").add(answered, "bold", ODDS)
     canvas.put(line)
-    draw_terms(canvas, sorted_terms(found.terms), most)
+    if below:
+        canvas.put(canvas.line().to(LABEL).add(answered, "bold", ODDS))
+    draw_terms(canvas, sorted_terms(found.terms), max(most - below, 1))
     line = canvas.line().add("  success", "bold").to(LABEL).add(effect(found, crisis.escalation), "bold")
     if found.steps > 0:
         later = ", after escalation" if canvas.width < _NARROW else ", but only after this turn's escalation"
