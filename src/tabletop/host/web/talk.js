@@ -61,8 +61,7 @@ export class Talk {
   }
 
   sender(one) {
-    const seat = one.from ? this.model.names.member(one.from) : one.unsigned ? "unsigned" : one.kind === "system"
-      ? "the host" : "the facilitator";
+    const seat = one.from ? this.model.names.member(one.from) : one.unsigned ? "unsigned" : "the facilitator";
     return one.from && one.name ? `${seat}, ${one.name}` : seat;
   }
 
