@@ -46,7 +46,7 @@ class Balance:
 
     @staticmethod
     def report(plan: Any, table: Any, **hands: Any) -> Report:
-        assert set(hands) == {"jobs", "cluster", "progress"}
+        assert set(hands) == {"jobs", "cluster", "progress", "every"}
         return Report()
 
 
@@ -62,6 +62,21 @@ def told(capsys: pytest.CaptureFixture[str], *words: str) -> dict[str, Any]:
     assert captured.out.count("\n") == 1
     found: dict[str, Any] = json.loads(captured.out)
     return found
+
+
+def test_every_number_is_turned_where_that_is_asked_for(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[bool] = []
+
+    def report(plan: Any, table: Any, **hands: Any) -> Report:
+        asked.append(hands["every"])
+        return Report()
+
+    monkeypatch.setattr(Balance, "report", staticmethod(report))
+    told(capsys, "halcyon", "--games", "5")
+    told(capsys, "halcyon", "--games", "5", "--every-number")
+    assert asked == [False, True]
 
 
 def test_json_holds_what_is_promised(capsys: pytest.CaptureFixture[str]) -> None:

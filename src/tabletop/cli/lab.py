@@ -45,6 +45,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--cluster", metavar="ADDRESS", help="a Dask scheduler whose workers share the work")
     add_set(parser, "play with other numbers of the model, like side_deal=2")
+    parser.add_argument(
+        "--every-number", action="store_true",
+        help="in the balance report turn every number of the model, not the main ones alone; slower",
+    )  # fmt: skip
     parser.add_argument("--json", action="store_true", help="print one JSON object instead of a text")
     parser.add_argument("--html", metavar="FILE", type=Path, help="write the report as one page, with plots")
     parser.add_argument("--force", action="store_true", help="replace a page that exists")
@@ -112,7 +116,7 @@ def _study(args: argparse.Namespace, plan: Plan) -> int:
             report = None
             if balance is not None:
                 bar.next("looks")
-                report = balance.report(plan, table, progress=bar, **hands)
+                report = balance.report(plan, table, progress=bar, every=args.every_number, **hands)
         except KeyboardInterrupt:
             bar.clear()
             say(f"Stopped after {bar.done:,} of {bar.of:,} {bar.what}; half a study is not told.")

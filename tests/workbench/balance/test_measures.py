@@ -15,7 +15,7 @@ from tabletop.workbench.balance import cards, pure, replies, rows, seats, sensit
 from tabletop.workbench.balance.census import Census
 from tabletop.workbench.balance.intervals import best_shares, mean, rate
 from tabletop.workbench.balance.judging import DOMINANT
-from tabletop.workbench.balance.measure import best_less_left, best_less_worst
+from tabletop.workbench.balance.measure import Laboratory, best_less_left, best_less_worst
 from tabletop.workbench.balance.playing import lower, won
 
 from .conftest import DECKS, SMALL
@@ -199,6 +199,26 @@ def test_what_a_campaign_sets_itself_is_turned_too() -> None:
     assert {"cohesion_floor", "institution_readiness"} <= {
         dial.name for dial in sensitivity.dials(level.tables.book, sensitivity.own_names(level))
     }
+
+
+def test_every_number_of_the_model_can_be_turned(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All cells of all tables; those are missing that are 0 or cannot leave their place."""
+    from tabletop.rules.parameters import MEANINGS
+    from tabletop.rules.registry import value_of
+
+    place, names = ground(PLAN), sensitivity.every_name()
+    assert len(set(names)) == len(names) > 200
+    assert {name.partition(".")[0] for name in names} == set(MEANINGS) - set(sensitivity.WEIGHTS)
+    made = {dial.name: dial for dial in sensitivity.dials(place.tables.book, names)}
+    assert not [name for name in names if name not in made and value_of(name, place.tables.book)]
+    for dial in list(made.values())[::9]:
+        for setting in dial.settings:
+            assert place.campaign.tables(place.level, dict(setting))
+    monkeypatch.setattr(sensitivity, "MAIN", ("pass_mark",))
+    monkeypatch.setattr(sensitivity, "every_name", lambda: ["side_deal", "fit.bilateral.urgency"])
+    few = replace(SMALL, dials=20)
+    turned = [{row.name for row in Laboratory(PLAN, effort=few, every=every).dials()} for every in (False, True)]
+    assert turned[1] - turned[0] == {"side_deal", "fit.bilateral.urgency"}
 
 
 def test_a_turned_dial_is_played(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -266,6 +266,8 @@ class Balance:
     weights: tuple[WeightRow, ...] = ()
     sources: tuple[SourceRow, ...] = ()
     dials: tuple[DialRow, ...] = ()
+    every_number: bool = False
+    """Every number of the model was turned, not the main ones alone."""
     """The largest reach first."""
     findings: tuple[Finding, ...] = ()
 

@@ -240,10 +240,15 @@ def _dials(report: Balance) -> Sequence[Block]:
     return [
         Para(
             "Thoughtful play on the same luck, one number a fifth smaller or larger (a count: by one at least), within "
-            "its declared range. Not every number of the model was turned, but these: the ten weights of the two "
-            "indices, the main numbers of the start, the crises and the chances, and whatever the campaign sets under "
-            "“parameters:” at this level; a fifth of 0 is nothing. To see another one as well, name it with its value: "
-            "tabletop lab with --set NAME=VALUE plays all games with it and turns it, too."
+            "its declared range. "
+            + (
+                "Every number of the model was turned that is not 0: a fifth of 0 is nothing."
+                if report.every_number
+                else "Not every number of the model was turned, but these: the ten weights of the two indices, the "
+                "main numbers of the start, the crises and the chances, and whatever the campaign sets under "
+                "“parameters:” at this level; a fifth of 0 is nothing. tabletop lab with --every-number turns "
+                "them all, and with --set NAME=VALUE it plays all games with another value and turns that one, too."
+            )
         ),
         Figure("tornado", "What moves the win rate most", table),
     ]

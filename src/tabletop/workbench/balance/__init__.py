@@ -26,10 +26,11 @@ def watching(plan: Plan) -> tuple[Any, ...]:
 
 def report(
     plan: Plan, table: Table | None = None, *, jobs: int = 1, cluster: str | None = None,
-    progress: Progress | None = None, effort: Effort | None = None,
+    progress: Progress | None = None, effort: Effort | None = None, every: bool = False,
 ) -> Balance:  # fmt: skip
     """Measure and judge a campaign; `table` is the study's run, if it was watched (see `watching`).
-    `effort` says how much is played, by default as the plan's games deserve.
+    `effort` says how much is played, by default as the plan's games deserve; with `every` all numbers of the model are
+    turned.
 
     The same plan gives the same report, whatever the jobs.  Raises as `lab.study.run` does.
     """
@@ -40,7 +41,7 @@ def report(
     from tabletop.workbench.balance.judging import judge
     from tabletop.workbench.balance.measure import Laboratory
 
-    lab = Laboratory(plan, jobs, cluster, progress, effort)
+    lab = Laboratory(plan, jobs, cluster, progress, effort, every)
     campaign, tables = lab.ground.campaign, lab.tables
     census = lab.census(table)
     main = next(iter(census))
@@ -57,5 +58,6 @@ def report(
         minds=tuple(rows.mind_row(mind, tally) for mind, tally in census.items()), seats=tuple(seats),
         act_rows=tuple(row for mind, tally in census.items() for row in rows.act_rows(tables, mind, tally)),
         strategies=tuple(strategies), tactics=tuple(tactics), positions=positions, cards=tuple(cards),
-        weights=tuple(weights), sources=tuple(found.sources), dials=tuple(found.dials), findings=tuple(judge(found)),
+        weights=tuple(weights), sources=tuple(found.sources), dials=tuple(found.dials),
+        every_number=every, findings=tuple(judge(found)),
     )  # fmt: skip

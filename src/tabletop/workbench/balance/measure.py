@@ -38,6 +38,8 @@ class Laboratory:
     progress: Progress | None = None
     effort: Effort | None = None
     """By default as `effort` says for the plan's games."""
+    every: bool = False
+    """Every number of the model is turned, not the main ones alone."""
     examples: Examples = field(default_factory=dict, init=False)
     """Games in which what the experiments found can be seen; they fill it in."""
     settings: dict[str, tuple[sensitivity.Setting, sensitivity.Setting]] = field(default_factory=dict, init=False)
@@ -238,8 +240,9 @@ class Laboratory:
         if not self.size.dials:
             return []
         overrides = tuple(sorted(self.plan.overrides.items()))
-        found = self.work(self.size.dials, sensitivity.Turned(overrides), 1000).games
+        found = self.work(self.size.dials, sensitivity.Turned(overrides, self.every), 1000).games
         own = sensitivity.own_names(self.ground, self.plan.overrides)
+        own += sensitivity.every_name() if self.every else []
         lower, wins = found["lower"].astype(float), found["won"].astype(float)
         made = []
         for k, dial in enumerate(sensitivity.dials(self.tables.book, own)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import product
 from typing import Any, Final
 
 import numpy as np
@@ -47,6 +48,15 @@ def own_names(ground: Ground, overrides: Iterable[str] = ()) -> list[str]:
     campaign = ground.campaign
     level = campaign.levels.get(ground.level.word)  # type: ignore[call-overload]
     return list(dict.fromkeys([*campaign.parameters, *(level.parameters if level else ()), *sorted(overrides)]))
+
+
+def every_name() -> list[str]:
+    """All single numbers of the model but the weights, cell by cell."""
+    return [
+        ".".join((head, *cell))
+        for head, meaning in MEANINGS.items() if head not in WEIGHTS
+        for cell in product(*(axis for axis in (meaning.rows, meaning.columns) if axis))
+    ]  # fmt: skip
 
 
 def dials(book: Rulebook, own: Iterable[str] = ()) -> list[Dial]:
@@ -100,11 +110,13 @@ class Turned:
 
     overrides: tuple[tuple[str, float], ...] = ()
     """Of the plan: they stand beneath."""
+    every: bool = False
+    """Every number of the model, not the main ones alone."""
 
     def __call__(self, chunk: Chunk) -> Tally:
         ground = chunk.ground
         settings: list[Mapping[str, float]] = [{}]
-        own = own_names(ground, dict(self.overrides))
+        own = [*own_names(ground, dict(self.overrides)), *(every_name() if self.every else ())]
         settings += [dict(way) for dial in dials(ground.tables.book, own) for way in dial.settings]
         ends, wins = [], []
         for changed in settings:
